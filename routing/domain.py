@@ -1,0 +1,430 @@
+"""The nouns of planning, in memory: frozen, self-checking, free of any database or screen.
+
+Units everywhere: durations whole seconds (``_s``), lengths whole metres (``_m``), clock times
+seconds since local midnight of the rep's zone, dates local dates, coordinates ``(lat, lon)``.
+Nonsense raises ValueError here, so that no solver has to distrust what it is given.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+DAY_S = 24 * 3600
+
+DEFAULT_SERVICE_S = 1800
+"""How long a held visit takes at an account without a cadence."""
+
+
+class AccountClass(StrEnum):
+    """Where an account stands in its relationship; prospect until it has bought."""
+
+    CORE = "core"
+    INVEST = "invest"
+    OPPORTUNISTIC = "opportunistic"
+    DIVEST = "divest"
+    PROSPECT = "prospect"
+
+
+class Tier(StrEnum):
+    """How much an account could buy: A holds the first half of all potential, B up to 80 %."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class Channel(StrEnum):
+    """How a cadence wants the contact made; a phone visit costs minutes but no travel."""
+
+    VISIT = "visit"
+    PHONE = "phone"
+
+
+class SeasonState(StrEnum):
+    """What the calendar says of an account: leave alone, wake up, serve, serve more."""
+
+    OFF = "off"
+    RAMP = "ramp"
+    IN = "in"
+    PEAK = "peak"
+
+
+class DueState(StrEnum):
+    """Where an account stands against its due window."""
+
+    NOT_DUE = "not_due"
+    OPEN = "open"
+    DUE = "due"
+    OVERDUE = "overdue"
+    OFF_SEASON = "off_season"
+    NO_CADENCE = "no_cadence"
+
+
+class Reason(StrEnum):
+    """Why a due visit is not in the plan. Every code has one sentence in ``plan.REASON_TEXT``."""
+
+    NOT_ENOUGH_HOURS = "not_enough_hours"
+    DISPLACED = "displaced"
+    CLOSED = "closed"
+    OFF_SEASON = "off_season"
+    NO_LOCATION = "no_location"
+    TOO_FAR = "too_far"
+    NO_WORKING_DAY = "no_working_day"
+    DROPPED = "dropped"
+    DOES_NOT_FIT_DAY = "does_not_fit_day"
+    BEYOND_HORIZON = "beyond_horizon"
+
+
+class HeldKind(StrEnum):
+    """Why a visit may not be moved by the planner, weakest first."""
+
+    FROZEN = "frozen"
+    PIN = "pin"
+    APPOINTMENT = "appointment"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A point on the earth, degrees."""
+
+    lat: float
+    lon: float
+
+    def __post_init__(self) -> None:
+        if not -90 <= self.lat <= 90:
+            raise ValueError(f"latitude {self.lat} is not between -90 and 90.")
+        if not -180 <= self.lon <= 180:
+            raise ValueError(f"longitude {self.lon} is not between -180 and 180.")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWindow:
+    """A stretch of one local day, ``start_s`` to ``end_s`` seconds after midnight."""
+
+    start_s: int
+    end_s: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start_s < self.end_s <= DAY_S:
+            raise ValueError(f"time window {self.start_s}-{self.end_s} is empty or not in a day.")
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """When an account receives: a weekly pattern (Monday first) and the dates that differ.
+
+    Holidays, seasonal hours and closures arrive as ``exceptions``; a date there with no windows
+    is closed.
+    """
+
+    week: tuple[tuple[TimeWindow, ...], ...]
+    exceptions: Mapping[date, tuple[TimeWindow, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if len(self.week) != 7:
+            raise ValueError(f"opening hours need 7 weekdays, not {len(self.week)}.")
+
+    def on(self, day: date) -> tuple[TimeWindow, ...]:
+        """Returns the windows of one date, in order; none when closed."""
+        return self.exceptions.get(day, self.week[day.weekday()])
+
+
+ALWAYS_OPEN = OpeningHours(week=((TimeWindow(0, DAY_S),),) * 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """How often an account is to be visited, with what slack, for how long and by what channel.
+
+    ``tolerance`` is a share of the interval (formulas, section 2): the due window opens at a need
+    of ``1 - tolerance`` and closes at ``1 + tolerance``.
+    """
+
+    interval_d: float
+    tolerance: float = 0.25
+    service_s: int = 1800
+    channel: Channel = Channel.VISIT
+    fixed_day: bool = False
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.interval_d <= 730:
+            raise ValueError(f"interval {self.interval_d} days is not between 1 and 730.")
+        if not 0 < self.tolerance < 1:
+            raise ValueError(f"tolerance {self.tolerance} is not between 0 and 1.")
+        if not 0 < self.service_s <= DAY_S:
+            raise ValueError(f"service time {self.service_s} s is not within a day.")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MonthDay:
+    """A day that recurs each year; 29 February means 28 February in common years."""
+
+    month: int
+    day: int
+
+    def __post_init__(self) -> None:
+        try:
+            date(2024, self.month, self.day)
+        except ValueError:
+            raise ValueError(f"{self.day}.{self.month}. is no day of any year.") from None
+
+    def in_year(self, year: int) -> date:
+        """Returns the date of that year."""
+        if (self.month, self.day) == (2, 29) and not _leap(year):
+            return date(year, 2, 28)
+        return date(year, self.month, self.day)
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonWindow:
+    """A recurring stretch of the year, both days inclusive; may wrap the new year."""
+
+    state: SeasonState
+    start: MonthDay
+    end: MonthDay
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """All windows of one account and the ramp before each opening.
+
+    Without windows the account is in season all year. With in or peak windows it is off outside
+    them; with off windows only, it is in season outside them. ``ramp_visits`` are guaranteed
+    within ``ramp_d`` days before an opening, the last of them ``ramp_gap_d`` days before it.
+    ``off_rate`` above zero makes the off season soft (service visits only).
+    """
+
+    windows: tuple[SeasonWindow, ...] = ()
+    ramp_visits: int = 2
+    ramp_d: int = 42
+    ramp_gap_d: int = 7
+    off_rate: float = 0.0
+    peak_rate: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Visits accumulated at the start of a date since the last one; 1.0 is due."""
+
+    on: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A place a rep visits, as the planner needs it.
+
+    ``location`` indexes the problem's travel times; None where the place is not known.
+    ``cadence`` is None where nothing is asked for (divest C). ``not_before`` is the floor a
+    refusal, a snooze or a missed visit sets. ``value`` weighs the account against others
+    (formulas, section 2, "Weights v").
+    """
+
+    id: str
+    name: str
+    location: int | None
+    account_class: AccountClass
+    tier: Tier
+    cadence: Cadence | None
+    need: Need
+    value: float = 1.0
+    hours: OpeningHours = ALWAYS_OPEN
+    season: Season = Season()
+    last_visit: date | None = None
+    not_before: date | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDay:
+    """One date on which a rep works: from leaving base to being back, lunch inside."""
+
+    on: date
+    hours: TimeWindow
+    lunch: TimeWindow | None = None
+    lunch_s: int = 0
+    busy: tuple[TimeWindow, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.lunch and self.lunch.end_s - self.lunch.start_s < self.lunch_s:
+            raise ValueError(f"lunch of {self.lunch_s} s does not fit its window on {self.on}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """Who visits: where each day starts and ends, and the dates of the horizon worked.
+
+    ``base`` indexes the travel times. A date without a :class:`WorkingDay` is not worked;
+    ``days_off`` says why (holiday, leave) for those a person would ask about.
+    """
+
+    id: str
+    name: str
+    base: int
+    working_days: tuple[WorkingDay, ...]
+    days_off: Mapping[date, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A visit that stays on its date, at a given time where there is one.
+
+    ``visit_id`` is the published visit it holds. Pins and appointments are hard: the plan breaks
+    around them, never through them.
+    """
+
+    account_id: str
+    on: date
+    kind: HeldKind
+    visit_id: str | None = None
+    window: TimeWindow | None = None
+    service_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Avoided:
+    """A date, or a whole due window from it on, that a rep asked to keep free of an account."""
+
+    account_id: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """Where the day of ``on`` stands when it is planned again: from here, not before this time."""
+
+    on: date
+    location: int
+    at_s: int
+    lunch_taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DueVisit:
+    """A visit the cadence asks for: earliest, target and latest date.
+
+    ``number`` counts an account's due visits from the first one open today. ``ramp`` marks a visit
+    that wakes the account up before its season.
+    """
+
+    account_id: str
+    number: int
+    earliest: date
+    target: date
+    latest: date
+    ramp: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.earliest <= self.target <= self.latest:
+            raise ValueError(f"due window {self.earliest}..{self.latest} misses {self.target}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One visit in a day route. ``arrival_s`` may precede ``start_s``: then the rep waits.
+
+    ``travel_s`` and ``travel_m`` lead from the place before. ``why`` says in one line why this
+    account on this day.
+    """
+
+    account_id: str
+    due: DueVisit | None
+    arrival_s: int
+    start_s: int
+    departure_s: int
+    travel_s: int
+    travel_m: int
+    held: Held | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A phone visit on a date: minutes, no travel, any time of the day."""
+
+    account_id: str
+    due: DueVisit | None
+    service_s: int
+    held: Held | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayRoute:
+    """One rep's ordered day. Calls are made at base: ``home_s`` plus their time fits the hours."""
+
+    on: date
+    leave_s: int
+    home_s: int
+    stops: tuple[Stop, ...] = ()
+    calls: tuple[Call, ...] = ()
+    lunch_start_s: int | None = None
+    travel_s: int = 0
+    travel_m: int = 0
+    proven: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unplanned:
+    """A due visit without a day, the reason, and the figures behind the reason."""
+
+    visit: DueVisit
+    reason: Reason
+    figures: Mapping[str, int | float | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """The accounts of one rep."""
+
+    rep_id: str
+    account_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Everything one rep's plan is made from. Same problem, same parameters, same plan.
+
+    ``today`` is the first date planned; ``last_day`` the last one (inclusive).
+    ``travel_s`` and ``travel_m`` are square matrices indexed by ``Account.location``.
+    """
+
+    rep: Rep
+    accounts: tuple[Account, ...]
+    today: date
+    last_day: date
+    travel_s: tuple[tuple[int, ...], ...]
+    travel_m: tuple[tuple[int, ...], ...]
+    held: tuple[Held, ...] = ()
+    avoided: tuple[Avoided, ...] = ()
+    underway: Underway | None = None
+    travel_source: str = "great_circle"
+
+    def __post_init__(self) -> None:
+        if self.last_day < self.today:
+            raise ValueError(f"the horizon ends on {self.last_day}, before {self.today}.")
+        size = len(self.travel_s)
+        if any(len(row) != size for row in (*self.travel_s, *self.travel_m)):
+            raise ValueError("travel times are not square.")
+        places = [self.rep.base, *(a.location for a in self.accounts if a.location is not None)]
+        if any(not 0 <= place < size for place in places):
+            raise ValueError(f"a location index lies outside the {size} travel times.")
+        if len({a.id for a in self.accounts}) != len(self.accounts):
+            raise ValueError("two accounts share one id.")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Rotation, day routes and what is left out, for one rep over one horizon."""
+
+    rep_id: str
+    today: date
+    last_day: date
+    days: tuple[DayRoute, ...]
+    unplanned: tuple[Unplanned, ...]
+    travel_source: str = "great_circle"
