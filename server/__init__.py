@@ -1,0 +1,164 @@
+"""Rounds' server: ``create_app`` is the one place where things are wired together."""
+
+import importlib
+import importlib.util
+import os
+import time
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from flask import Flask, Response, g, request
+from flask.json.provider import DefaultJSONProvider
+from pydantic import BaseModel
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from server import database, errors, jobs, settings
+from server.auth import Scope, guard
+from server.auth import views as auth_views
+from server.clock import Clock
+from server.feeds import store as feeds
+from server.front import views as front_views
+from server.settings import Settings
+
+_log = structlog.get_logger()
+
+#: In the order of the flow. Each has views with a blueprint of its name, or tasks, or both.
+FEATURES = ("people", "accounts", "planning", "visits", "feeds", "coverage", "territories")
+
+
+@dataclass
+class Rounds:
+    """What one application is made of: ``app.extensions["rounds"]``."""
+
+    settings: Settings
+    clock: Clock
+    database: Any = None
+    tasks: dict[str, jobs.Task] = field(default_factory=dict)
+    ticks: dict[str, jobs.Tick] = field(default_factory=dict)
+    #: What else ends when a device is lost: called with (session, person_id, now).
+    on_lost: list[Any] = field(default_factory=list)
+    #: Makes the demo's history fit a new today: called with (session, today).
+    move_demo: Any = None
+    #: The engine of background work, once started.
+    worker: Any = None
+    scheduler: Any = None
+    queue: Any = None
+    #: Whether commits wake workers through the queue (PostgreSQL).
+    wakes: bool = False
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
+    """Returns the application; no thread runs and no connection is open yet."""
+    app = Flask(__name__, static_folder=None)
+    rounds = Rounds(settings or _from_env(), clock or Clock())
+    app.extensions["rounds"] = rounds
+    app.json = _Json(app)
+    if proxies := rounds.settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    database.init(app)
+    rounds.database.after_commit.append(
+        lambda info: jobs.wake(app, info["asked"]) if "asked" in info else None
+    )
+    errors.init(app)
+    app.register_error_handler(
+        database.OperationalError, lambda _: errors.answer(errors.Unavailable())
+    )
+    _around_requests(app)
+    guard.init(app)
+    auth_views.limiter.init_app(app)
+    app.register_blueprint(auth_views.sign_in)
+    app.register_blueprint(front_views.front)
+    for name in FEATURES:
+        _register(app, rounds, name)
+    rounds.on_lost.append(_end_feeds)
+    try:
+        rounds.move_demo = importlib.import_module("server.demo.setup").move
+    except ImportError as error:  # only while the rooms are being built
+        _log.warning("room not ready", room="demo", why=str(error))
+    return app
+
+
+def _end_feeds(db: Any, person_id: UUID, now: datetime) -> None:
+    """A lost phone's calendar addresses stop working with it."""
+    scope = Scope.rep(person_id)
+    for feed in feeds.load_feeds(db, scope):
+        feeds.revoke(db, scope, feed.id, now)
+
+
+def _from_env() -> Settings:
+    return settings.from_env(os.environ)
+
+
+def _register(app: Flask, rounds: Rounds, name: str) -> None:
+    """Adds a feature's views and tasks."""
+    for part in ("views", "tasks"):
+        if not _exists(f"server.{name}.{part}"):
+            continue
+        try:
+            module = importlib.import_module(f"server.{name}.{part}")
+        except ImportError as error:  # only while the rooms are being built
+            _log.warning("room not ready", room=f"{name}.{part}", why=str(error))
+            continue
+        if part == "views":
+            app.register_blueprint(getattr(module, name))
+        rounds.tasks |= {task.name: task for task in getattr(module, "TASKS", ())}
+        rounds.ticks |= {t[0]: jobs.Tick(*t) for t in getattr(module, "TICKS", ())}
+
+
+def _exists(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _around_requests(app: Flask) -> None:
+    """One transaction a request: begun when first needed, committed once when all went well."""
+
+    @app.before_request
+    def begin() -> None:
+        g.started = time.monotonic()
+        g.transaction = database.work(app, write=request.method not in ("GET", "HEAD", "OPTIONS"))
+        g.work = g.transaction.__enter__()
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        if "work" in g:
+            g.work.end(commit=response.status_code < 400)
+        _log_request(response)
+        return response
+
+    @app.teardown_request
+    def give_back(_error: BaseException | None) -> None:
+        if "transaction" in g:
+            g.pop("transaction").__exit__(None, None, None)
+
+
+def _log_request(response: Response) -> None:
+    """One line a request: no query, no body, no secret of a feed."""
+    _log.info(
+        "request",
+        method=request.method,
+        path=guard.logged_path(request.path),
+        status=response.status_code,
+        ms=round(1000 * (time.monotonic() - g.get("started", time.monotonic()))),
+        person=g.get("person_id"),
+    )
+
+
+class _Json(DefaultJSONProvider):
+    """Dates as ISO 8601 and messages of ``wire`` as they are, wherever they stand in an answer."""
+
+    sort_keys = False
+    ensure_ascii = False
+
+    @staticmethod
+    def default(value: Any) -> Any:
+        if isinstance(value, BaseModel):
+            return value.model_dump(mode="json", by_alias=True)
+        if isinstance(value, date | datetime):
+            return value.isoformat()
+        return DefaultJSONProvider.default(value)

@@ -1,0 +1,1 @@
+"""Accounts: files that bring them, opening hours, places, cadence and season of each."""

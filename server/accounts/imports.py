@@ -1,0 +1,226 @@
+"""A file from bytes to preview, and to the database if asked: the one way in for every caller."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from server import clock, wire
+from server.accounts import columns, decisions, file_format, reading
+from server.accounts.decisions import Decided, Decision
+from server.accounts.file_format import Problem, Table
+from server.accounts.store import importing
+from server.auth import Scope
+from server.people import store as people
+
+NOON_S = 12 * 3600
+#: What a preview shows; counts are always of the whole file.
+MOST_ROWS = 200
+MOST_PROBLEMS = 500
+ORDER = {"refuse": 0, "change": 1, "add": 2, "unchanged": 3}
+COUNTS = {"add": "added", "change": "changed", "unchanged": "unchanged", "refuse": "refused"}
+
+
+class _File(NamedTuple):
+    """A file that was read: its table and how its columns are understood."""
+
+    kind: str
+    name: str
+    table: Table
+    mapping: dict[str, str]
+    date_order: str
+    headers_hash: str
+
+
+def read_and_apply(
+    db: Session,
+    scope: Scope,
+    kind: str,
+    file_name: str,
+    data: bytes,
+    mapping: Mapping[str, str] | None,
+    today: date,
+    apply: bool,
+    by: UUID | None = None,
+    now: datetime | None = None,
+) -> wire.ImportPreview:
+    """Returns what a file of accounts, visits or sales would do, or has done when ``apply``.
+
+    Lines with a fault are refused whole, the others are written in this one transaction. A file
+    that is no table, misses a needed column or has no usable line writes nothing. ``mapping`` is
+    header to field; None takes what was chosen for the same headers before, or guesses.
+    """
+    table = file_format.read_table(data, lambda header: columns.known(kind, header))
+    file = _understood(db, kind, file_name, table, mapping)
+    missing = columns.missing(kind, file.mapping) if table.headers else []
+    if missing or not table.lines:
+        return _nothing(file, missing)
+    plan = reading.plan_columns(kind, table, file.mapping, today, file.date_order)
+    rows = reading.read_lines(kind, table, plan)
+    now = now or clock.local_instant(today, NOON_S, people.load_company(db).zone)
+    decide = {"accounts": _accounts, "visits": _visits, "sales": _sales}[kind]
+    usable, decided, extra = decide(db, scope, rows, plan, today, now, apply)
+    preview = _preview(file, plan, decided, extra, applied=apply and usable)
+    if preview.applied:
+        importing.save_run(db, scope, by, preview, preview.mapping, file.headers_hash, now)
+    return preview
+
+
+def _understood(
+    db: Session, kind: str, name: str, table: Table, mapping: Mapping[str, str] | None
+) -> _File:
+    """Returns the file with its mapping: a person's, the one remembered, or a guess."""
+    known_by = columns.headers_hash(kind, table.headers)
+    given = dict(mapping or importing.load_mapping(db, kind, known_by) or {})
+    order = given.get(columns.DATE_ORDER, "")
+    chosen = columns.by_hand(kind, table.headers, given)
+    if not chosen:
+        chosen = columns.guess(kind, table.headers, [line.cells for line in table.lines])
+    order = order if order in columns.DATE_ORDERS else ""
+    return _File(kind, name[:200], table, chosen, order, known_by)
+
+
+# --- the three kinds -----------------------------------------------------------------------------
+
+_Outcome = tuple[bool, Decided, dict[str, int]]
+
+
+def _accounts(
+    db: Session, scope: Scope, rows: Any, plan: Any, today: date, now: datetime, apply: bool
+) -> _Outcome:
+    company = importing.load_company(db, scope, today)
+    decided = decisions.decide_accounts(rows, plan, company)
+    usable = _usable(decided)
+    if apply and usable:
+        importing.save_accounts(db, scope, decided, company, today, now)
+    return usable, decided, _account_counts(decided)
+
+
+def _account_counts(decided: Decided) -> dict[str, int]:
+    kept = [d.fields for d in decided.decisions if d.action != "refuse"]
+    return {
+        "without_rep": sum(f["rep_id"] is None for f in kept),
+        "inactive": sum(not f["active"] for f in kept),
+        "class_assumed": sum("account_class" in f["assumed"] for f in kept),
+        "tier_assumed": sum("tier" in f["assumed"] for f in kept),
+        "placed_by_zip": sum(f["place_source"] == "zip" for f in kept),
+        "needs_location": sum(f["lat"] is None for f in kept),
+        "others_reassessed": len(decided.reassessed),
+    }
+
+
+def _visits(
+    db: Session, scope: Scope, rows: Any, plan: Any, today: date, now: datetime, apply: bool
+) -> _Outcome:
+    targets, reps = importing.load_targets(db, scope), importing.load_reps(db, scope)
+    decided = decisions.decide_visits(rows, plan, targets, reps, importing.load_visits(db))
+    usable = _usable(decided)
+    if apply and usable:
+        importing.save_visits(db, decided, today, now)
+    return usable, decided, {}
+
+
+def _sales(
+    db: Session, scope: Scope, rows: Any, plan: Any, today: date, now: datetime, apply: bool
+) -> _Outcome:
+    targets = importing.load_targets(db, scope)
+    decided = decisions.decide_sales(rows, plan, targets, importing.load_sales(db))
+    usable = _usable(decided)
+    extra = {}
+    if apply and usable:
+        extra["others_reassessed"] = importing.save_sales(db, scope, decided, today)
+    return usable, decided, extra
+
+
+def _usable(decided: Decided) -> bool:
+    return any(decision.action != "refuse" for decision in decided.decisions)
+
+
+# --- the preview ---------------------------------------------------------------------------------
+
+
+def _nothing(file: _File, missing: list[columns.Field]) -> wire.ImportPreview:
+    """Returns the preview of a file that cannot be used at all, and why."""
+    problems = list(file.table.problems)
+    for field in missing:
+        words = ", ".join(field.synonyms.split()[:6])
+        problems.append(
+            Problem(
+                file.table.header_line,
+                "",
+                f"No column holds “{field.label}”. "
+                f"Choose one, or call it by one of these names: {words}.",
+            )
+        )
+    if not problems:
+        problems.append(
+            Problem(
+                0,
+                "",
+                "There are headers but no lines below them. "
+                "Put one account, visit or month in each line.",
+            )
+        )
+    return _message(file, Decided([], []), problems, {}, [], applied=False)
+
+
+def _preview(
+    file: _File, plan: reading.Columns, decided: Decided, extra: dict[str, int], *, applied: bool
+) -> wire.ImportPreview:
+    problems = [*_mapped_twice(file), *sorted(decided.problems, key=lambda p: p.line)]
+    choices = []
+    if plan.ambiguous or file.date_order:
+        choices.append(wire.ImportChoice(
+            name=columns.DATE_ORDER, label="Order of day and month in dates like 03/04/2022",
+            options=list(columns.DATE_ORDERS), chosen=file.date_order,
+        ))  # fmt: skip
+    return _message(file, decided, problems, extra, choices, applied=applied)
+
+
+def _mapped_twice(file: _File) -> list[Problem]:
+    """Returns the repeated headers that matter: those whose first column is read."""
+    return [p for p in file.table.problems if p.column in file.mapping]
+
+
+def _message(
+    file: _File,
+    decided: Decided,
+    problems: list[Problem],
+    extra: dict[str, int],
+    choices: list[wire.ImportChoice],
+    *,
+    applied: bool,
+) -> wire.ImportPreview:
+    counts = dict.fromkeys(COUNTS.values(), 0)
+    for decision in decided.decisions:
+        counts[COUNTS[decision.action]] += 1
+    shown = sorted(decided.decisions, key=lambda d: (ORDER[d.action], d.line))[:MOST_ROWS]
+    return wire.ImportPreview(
+        kind=file.kind,  # type: ignore[arg-type]
+        file_name=file.name,
+        applied=applied,
+        headers=list(file.table.headers),
+        mapping=_with_order(file),
+        fields=[
+            wire.ImportField(name=field.name, label=field.label, needed=field.needed)
+            for field in columns.KINDS[file.kind]
+        ],
+        counts={**counts, **extra},
+        rows=[_row(decision) for decision in shown],
+        problems=[wire.FileProblem(**p._asdict()) for p in problems[:MOST_PROBLEMS]],
+        problems_total=len(problems),
+        choices=choices,
+    )
+
+
+def _with_order(file: _File) -> dict[str, str]:
+    """Returns the mapping to send back unchanged: the chosen order of dates is part of it."""
+    order = {columns.DATE_ORDER: file.date_order} if file.date_order else {}
+    return {**file.mapping, **order}
+
+
+def _row(decision: Decision) -> wire.ImportRow:
+    return wire.ImportRow(line=decision.line, action=decision.action, key=decision.key,
+                          label=decision.label, changes=dict(decision.changes))  # fmt: skip

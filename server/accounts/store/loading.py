@@ -1,0 +1,300 @@
+"""Reads accounts with all that belongs to them, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from routing import cadence as cadences
+from routing.domain import AccountClass, MonthDay
+from server import errors
+from server.accounts import opening_hours, records
+from server.accounts.records import AccountRecord, Contact, History, Rule, Sales, Switch, Window
+from server.auth import Role, Scope
+from server.models import (
+    Account,
+    CadenceRule,
+    ClassChange,
+    Person,
+    Report,
+    SalesMonth,
+    SeasonWindow,
+    Segment,
+    Visit,
+)
+from server.models import (
+    Contact as ContactRow,
+)
+from server.people import store as people
+
+#: What a record keeps of its reports; the need is made from all of them.
+HISTORY = 20
+SALES_MONTHS = 36
+
+
+def load_accounts(
+    db: Session,
+    scope: Scope,
+    today: date,
+    *,
+    account_ids: Collection[UUID] | None = None,
+    rep_id: UUID | None = None,
+    active_only: bool = True,
+    detail: bool = False,
+) -> tuple[AccountRecord, ...]:
+    """Returns accounts as they stand on a day, by name; sales by month only in ``detail``."""
+    chosen = _chosen(scope, account_ids, rep_id, active_only)
+    rows = db.execute(_accounts(chosen)).all()
+    ids = select(Account.id).where(*chosen)
+    parts = _Parts(db, ids, today, detail)
+    return tuple(_record(account, rep, segment, parts) for account, rep, segment in rows)
+
+
+def load_account(db: Session, scope: Scope, account_id: UUID, today: date) -> AccountRecord:
+    """Returns one account with its sales; another rep's is as unknown as one nobody has."""
+    found = load_accounts(
+        db, scope, today, account_ids=[account_id], active_only=False, detail=True
+    )
+    if not found:
+        raise errors.NotFound()
+    return found[0]
+
+
+def in_sight(scope: Scope) -> list[ColumnElement[bool]]:
+    """Returns the conditions that keep a query to the accounts somebody sees."""
+    if scope.rep_ids is None:
+        return []
+    own = Account.rep_id.in_(scope.rep_ids)
+    return [or_(own, Account.rep_id.is_(None)) if scope.role is Role.MANAGER else own]
+
+
+def _chosen(
+    scope: Scope, account_ids: Collection[UUID] | None, rep_id: UUID | None, active_only: bool
+) -> list[ColumnElement[bool]]:
+    chosen = in_sight(scope)
+    if account_ids is not None:
+        chosen.append(Account.id.in_(account_ids))
+    if rep_id is not None:
+        chosen.append(Account.rep_id == rep_id)
+    if active_only:
+        chosen.append(Account.active.is_(True))
+    return chosen
+
+
+def _accounts(chosen: Iterable[ColumnElement[bool]]) -> Select:
+    return (
+        select(Account, Person.name, Segment)
+        .outerjoin(Person, Person.id == Account.rep_id)
+        .outerjoin(Segment, Segment.name == Account.segment)
+        .where(*chosen)
+        .order_by(func.lower(Account.name), Account.number)
+    )
+
+
+class _Parts:
+    """What belongs to the chosen accounts, read once each and kept by account."""
+
+    def __init__(self, db: Session, ids: Select, today: date, detail: bool) -> None:
+        self.today = today
+        self.rules = load_rules(db)
+        self.retry_d = int(people.load_setting(db, "retry_days")[0])
+        self.contacts = _contacts(db, ids)
+        self.windows, self.segment_windows = _windows(db, ids)
+        self.history = _history(db, ids, today)
+        self.switches = _switches(db, ids, today)
+        self.next_visits = _next_visits(db, ids, today)
+        self.totals = _totals(db, ids, today)
+        self.sales = _sales(db, ids, today) if detail else {}
+
+
+def load_rules(db: Session) -> dict[tuple[str, str], Rule]:
+    """Returns the cadence table: the defaults, and over them what a manager edited."""
+    rules = records.default_rules()
+    for row in db.scalars(select(CadenceRule)):
+        rules[row.account_class, row.tier] = Rule(
+            row.interval_d, row.tolerance_d, row.service_s, row.channel, row.value
+        )
+    return rules
+
+
+def _contacts(db: Session, ids: Select) -> Mapping[UUID, tuple[Contact, ...]]:
+    query = (
+        select(ContactRow.account_id, ContactRow.name, ContactRow.phone, ContactRow.email)
+        .where(ContactRow.account_id.in_(ids))
+        .order_by(ContactRow.id)
+    )
+    found: dict[UUID, tuple[Contact, ...]] = {}
+    for account_id, *values in db.execute(query):
+        found[account_id] = (*found.get(account_id, ()), Contact(*values))
+    return found
+
+
+def _windows(
+    db: Session, ids: Select
+) -> tuple[Mapping[UUID, tuple[Window, ...]], Mapping[str, tuple[Window, ...]]]:
+    """Returns season windows by account, and by segment."""
+    query = select(SeasonWindow).where(
+        or_(SeasonWindow.segment.is_not(None), SeasonWindow.account_id.in_(ids))
+    )
+    own: dict[UUID, list[Window]] = defaultdict(list)
+    shared: dict[str, list[Window]] = defaultdict(list)
+    for row in db.scalars(query):
+        start, end = MonthDay(row.start_month, row.start_day), MonthDay(row.end_month, row.end_day)
+        if row.account_id is not None:
+            own[row.account_id].append(Window(row.state, start, end))
+        elif row.segment is not None:
+            shared[row.segment].append(Window(row.state, start, end, "segment"))
+    return ({key: tuple(sorted(w)) for key, w in own.items()},
+            {key: tuple(sorted(w)) for key, w in shared.items()})  # fmt: skip
+
+
+def _history(db: Session, ids: Select, today: date) -> Mapping[UUID, list[History]]:
+    """Returns the reports that count, latest first: not taken back, not amended, not to come."""
+    later = aliased(Report)
+    amended = exists().where(
+        later.visit_id == Report.visit_id,
+        later.withdrawn_at.is_(None),
+        or_(later.received_at > Report.received_at,
+            and_(later.received_at == Report.received_at, later.id > Report.id)),
+    )  # fmt: skip
+    query = (
+        select(Report.account_id, Report.on, Report.outcome, Report.result, Report.note,
+               Person.name, Report.source)
+        .join(Person, Person.id == Report.rep_id)
+        .where(Report.account_id.in_(ids), Report.withdrawn_at.is_(None), Report.on <= today,
+               or_(Report.visit_id.is_(None), ~amended))
+        .order_by(Report.on.desc(), Report.received_at.desc(), Report.id.desc())
+    )  # fmt: skip
+    found: dict[UUID, list[History]] = defaultdict(list)
+    for account_id, *values in db.execute(query):
+        found[account_id].append(History(*values))  # type: ignore[arg-type]
+    return found
+
+
+def _switches(db: Session, ids: Select, today: date) -> Mapping[UUID, list[Switch]]:
+    """Returns when somebody changed the class of an account that already had one."""
+    query = (
+        select(ClassChange.account_id, ClassChange.valid_from, ClassChange.from_class)
+        .where(ClassChange.account_id.in_(ids), ClassChange.from_class.is_not(None),
+               ClassChange.from_class != ClassChange.to_class, ClassChange.valid_from <= today)
+        .order_by(ClassChange.valid_from, ClassChange.at, ClassChange.id)
+    )  # fmt: skip
+    found: dict[UUID, list[Switch]] = defaultdict(list)
+    for account_id, on, before in db.execute(query):
+        if before in set(AccountClass):
+            found[account_id].append(Switch(on, before))
+    return found
+
+
+def _next_visits(db: Session, ids: Select, today: date) -> Mapping[UUID, date]:
+    """Returns the next published visit of each account that nobody has reported yet."""
+    reported = exists().where(Report.visit_id == Visit.id, Report.withdrawn_at.is_(None))
+    query = (
+        select(Visit.account_id, func.min(Visit.on))
+        .where(Visit.account_id.in_(ids), Visit.on >= today, Visit.cancelled_at.is_(None),
+               ~reported)
+        .group_by(Visit.account_id)
+    )  # fmt: skip
+    return {account_id: on for account_id, on in db.execute(query)}
+
+
+def sales_months(today: date) -> tuple[date, date, date]:
+    """Returns the months that bound two years: 24 and 12 months back, and the running month.
+
+    The last 12 months are the complete ones before the month of today.
+    """
+    this = today.replace(day=1)
+    return this.replace(year=this.year - 2), this.replace(year=this.year - 1), this
+
+
+def _totals(db: Session, ids: Select, today: date) -> Mapping[UUID, tuple[float, float]]:
+    before, year, this = sales_months(today)
+    recent = func.sum(case((SalesMonth.month >= year, SalesMonth.value), else_=0.0))
+    earlier = func.sum(case((SalesMonth.month < year, SalesMonth.value), else_=0.0))
+    query = (
+        select(SalesMonth.account_id, recent, earlier)
+        .where(SalesMonth.account_id.in_(ids), SalesMonth.month >= before, SalesMonth.month < this)
+        .group_by(SalesMonth.account_id)
+    )
+    return {key: (float(now), float(then)) for key, now, then in db.execute(query)}
+
+
+def _sales(db: Session, ids: Select, today: date) -> Mapping[UUID, tuple[Sales, ...]]:
+    query = (
+        select(SalesMonth.account_id, SalesMonth.month, SalesMonth.value, SalesMonth.orders)
+        .where(SalesMonth.account_id.in_(ids), SalesMonth.month <= today)
+        .order_by(SalesMonth.month)
+    )
+    found: dict[UUID, list[Sales]] = defaultdict(list)
+    for account_id, *values in db.execute(query):
+        found[account_id].append(Sales(*values))  # type: ignore[arg-type]
+    return {key: tuple(sales[-SALES_MONTHS:]) for key, sales in found.items()}
+
+
+def _record(
+    account: Account, rep: str | None, segment: Segment | None, parts: _Parts
+) -> AccountRecord:
+    """Returns the record of one row: its cadence and season, and the need its history left."""
+    rule = parts.rules[account.account_class, account.tier]
+    own = (account.interval_d, account.times_per_week, account.service_s)
+    cadence = records.cadence_of(rule, *own)
+    windows = parts.windows.get(account.id) or parts.segment_windows.get(account.segment or "", ())
+    season = records.season_of(windows)
+    history = parts.history.get(account.id, ())
+    made = records.touches(history, rule.channel, account.last_visit)
+    last_visit = records.last_counted(made, parts.today)
+    attempts, not_before = records.missed_since(history, last_visit, parts.retry_d)
+    before = _earlier(parts, account, own)
+    known = cadences.season_for(AccountClass(account.account_class), season)
+    need = records.need(cadence, known, made, account.number, parts.today, before)
+    told = account.told_sales_12m or 0.0
+    sales_12m, sales_before = parts.totals.get(account.id, (told, 0.0))
+    return AccountRecord(
+        **_columns(account),
+        rep=rep,
+        segment_label=segment.label if segment else "",
+        hours=opening_hours.in_force(
+            account.opening_hours, segment.opening_hours if segment else ""
+        ),
+        assumed=tuple(account.assumed or ()),
+        rule=rule,
+        cadence=cadence,
+        season=season,
+        windows=windows,
+        need=need,
+        last_visit=last_visit,
+        attempts=attempts,
+        not_before=not_before,
+        next_visit=parts.next_visits.get(account.id),
+        contacts=parts.contacts.get(account.id, ()),
+        history=tuple(history[:HISTORY]),
+        sales=parts.sales.get(account.id, ()),
+        sales_12m=sales_12m,
+        sales_12m_before=sales_before,
+    )
+
+
+def _earlier(
+    parts: _Parts, account: Account, own: tuple[float | None, int | None, int | None]
+) -> tuple[tuple[date, Any], ...]:
+    switches: Sequence[Switch] = parts.switches.get(account.id, ())
+    return tuple(
+        (switch.on, records.cadence_of(parts.rules[switch.before, account.tier], *own))
+        for switch in switches
+    )
+
+
+_PLAIN = (
+    "id", "rev", "number", "name", "rep_id", "account_class", "tier", "segment", "active",
+    "address", "city", "state", "zip", "country", "lat", "lon", "place_source", "interval_d",
+    "times_per_week", "service_s", "opening_hours", "opening_hours_problem", "potential",
+    "known_since",
+)  # fmt: skip
+
+
+def _columns(account: Account) -> dict[str, Any]:
+    return {name: getattr(account, name) for name in _PLAIN}

@@ -1,0 +1,1 @@
+"""The demo: a fictional company, made afresh from a date and a seed."""

@@ -1,0 +1,545 @@
+"""Every table, in foreign-key order: columns and constraints, no behaviour.
+
+Facts are stored once: "done", "overdue" and "covered" are computed. ``rev`` is the company-wide
+revision of the last write that touched the row (``database.take_rev``); it is the phone's cursor,
+the check against stale writes and the fence of jobs. Instants are aware UTC, dates local dates,
+durations whole seconds. Each table has one feature that writes it, named in its docstring.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from server.database import JSONText, UtcDateTime, Uuid7, new_id
+
+#: Constraints need names, or a migration cannot drop them on SQLite.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every table shares: how Python types are stored, and the names of constraints."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {
+        UUID: Uuid7,
+        datetime: UtcDateTime,
+        dict[str, Any]: JSONText,
+        list[Any]: JSONText,
+    }
+
+
+def _id() -> Mapped[UUID]:
+    return mapped_column(primary_key=True, default=new_id)
+
+
+def _rev() -> Mapped[int]:
+    return mapped_column(default=0, index=True)
+
+
+# --- the company and its people (people/) -------------------------------------------------------
+
+
+class Company(Base):
+    """The one row of the installation: its revision, its epoch, its clock."""
+
+    __tablename__ = "company"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    zone: Mapped[str]
+    country: Mapped[str] = mapped_column(default="US")
+    rev: Mapped[int] = mapped_column(default=0)
+    #: Changes after a restore: phones then pull everything again.
+    epoch: Mapped[UUID] = mapped_column(default=new_id)
+    #: Seconds added to the real instant; None on a real installation, which never pretends.
+    clock_offset_s: Mapped[int | None]
+    demo: Mapped[bool] = mapped_column(default=False)
+    notice: Mapped[str] = mapped_column(default="")
+
+
+class Setting(Base):
+    """A business setting a manager edits, by key; a missing row means the default."""
+
+    __tablename__ = "setting"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[UUID | None]
+
+
+class Team(Base):
+    """Reps who are reviewed together."""
+
+    __tablename__ = "team"
+    id: Mapped[UUID] = _id()
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class Person(Base):
+    """Someone who signs in: rep, manager, colleague or admin."""
+
+    __tablename__ = "person"
+    id: Mapped[UUID] = _id()
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
+    password_hash: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    language: Mapped[str] = mapped_column(default="en")
+    rev: Mapped[int] = _rev()
+
+
+class RepSettings(Base):
+    """Where and when a rep works. ``week`` is seven ``[start_s, end_s]`` or null, Monday first."""
+
+    __tablename__ = "rep_settings"
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    base_label: Mapped[str] = mapped_column(default="")
+    base_lat: Mapped[float | None]
+    base_lon: Mapped[float | None]
+    zone: Mapped[str]
+    country: Mapped[str] = mapped_column(default="US")
+    subdivision: Mapped[str | None]
+    week: Mapped[list[Any]]
+    lunch_start_s: Mapped[int | None]
+    lunch_end_s: Mapped[int | None]
+    lunch_s: Mapped[int] = mapped_column(default=0)
+    auto_publish: Mapped[bool] = mapped_column(default=True)
+    rev: Mapped[int] = _rev()
+
+
+class DayOff(Base):
+    """Dates a rep does not work, both inclusive."""
+
+    __tablename__ = "day_off"
+    id: Mapped[UUID] = _id()
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    first: Mapped[date]
+    last: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class SignIn(Base):
+    """A session: one a device and entry. Only the SHA-256 of its secret is kept."""
+
+    __tablename__ = "sign_in"
+    id: Mapped[UUID] = _id()
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    #: ``phone`` and ``desk`` are cookies, ``token`` is a bearer token for scripts.
+    entry: Mapped[str]
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    device: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    #: A lost phone: its next contact is told to wipe.
+    wipe: Mapped[bool] = mapped_column(default=False)
+
+
+class AuditEntry(Base):
+    """Who did what to what, append-only."""
+
+    __tablename__ = "audit_entry"
+    id: Mapped[UUID] = _id()
+    at: Mapped[datetime] = mapped_column(index=True)
+    person_id: Mapped[UUID | None]
+    action: Mapped[str]
+    about: Mapped[str]
+    details: Mapped[dict[str, Any]]
+
+
+# --- accounts (accounts/) -----------------------------------------------------------------------
+
+
+class Segment(Base):
+    """A line of business, with the hours and seasons its accounts have unless told otherwise."""
+
+    __tablename__ = "segment"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    opening_hours: Mapped[str] = mapped_column(default="")
+    rev: Mapped[int] = _rev()
+
+
+class CadenceRule(Base):
+    """One cell of the cadence table. ``interval_d`` null asks for nothing."""
+
+    __tablename__ = "cadence_rule"
+    account_class: Mapped[str] = mapped_column(primary_key=True)
+    tier: Mapped[str] = mapped_column(primary_key=True)
+    interval_d: Mapped[float | None]
+    tolerance_d: Mapped[float | None]
+    service_s: Mapped[int]
+    channel: Mapped[str] = mapped_column(default="visit")
+    value: Mapped[float] = mapped_column(default=1.0)
+
+
+class Account(Base):
+    """A place a rep visits.
+
+    ``place_source`` says how sure the coordinates are: ``file``, ``zip`` (approximate),
+    ``geocoder``, ``phone``; null when there are none. ``assumed`` names the fields nobody gave.
+    """
+
+    __tablename__ = "account"
+    id: Mapped[UUID] = _id()
+    number: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    rep_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    account_class: Mapped[str]
+    tier: Mapped[str]
+    segment: Mapped[str | None] = mapped_column(ForeignKey("segment.name"))
+    active: Mapped[bool] = mapped_column(default=True)
+    potential: Mapped[float | None]
+    address: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="")
+    zip: Mapped[str] = mapped_column(default="")
+    country: Mapped[str] = mapped_column(default="US")
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    place_source: Mapped[str | None]
+    interval_d: Mapped[float | None]
+    times_per_week: Mapped[int | None]
+    service_s: Mapped[int | None]
+    opening_hours: Mapped[str] = mapped_column(default="")
+    #: What opening-hours-py said of the string it could not read; the segment's hours then count.
+    opening_hours_problem: Mapped[str] = mapped_column(default="")
+    #: The last visit as an imported file told it, where no report of it exists.
+    last_visit: Mapped[date | None]
+    #: What a file told of buying; they count until sales by month are known.
+    told_sales_12m: Mapped[float | None]
+    told_last_order: Mapped[date | None]
+    assumed: Mapped[list[Any]] = mapped_column(default=list)
+    known_since: Mapped[date]
+    rev: Mapped[int] = _rev()
+
+
+class Contact(Base):
+    """A person at an account."""
+
+    __tablename__ = "contact"
+    id: Mapped[UUID] = _id()
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    name: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+
+
+class SeasonWindow(Base):
+    """A recurring stretch of the year with a state, of one account or of a whole segment."""
+
+    __tablename__ = "season_window"
+    id: Mapped[UUID] = _id()
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    segment: Mapped[str | None] = mapped_column(ForeignKey("segment.name"), index=True)
+    state: Mapped[str]
+    start_month: Mapped[int]
+    start_day: Mapped[int]
+    end_month: Mapped[int]
+    end_day: Mapped[int]
+
+
+class ClassChange(Base):
+    """An account's classes over time, append-only."""
+
+    __tablename__ = "class_change"
+    id: Mapped[UUID] = _id()
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    from_class: Mapped[str | None]
+    to_class: Mapped[str]
+    valid_from: Mapped[date]
+    by: Mapped[UUID | None]
+    why: Mapped[str]
+    at: Mapped[datetime]
+
+
+class SalesMonth(Base):
+    """What an account bought in one month, in the company's currency."""
+
+    __tablename__ = "sales_month"
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    value: Mapped[float]
+    orders: Mapped[int] = mapped_column(default=0)
+
+
+class ImportRun(Base):
+    """A file that was read: its mapping is remembered by the set of its headers."""
+
+    __tablename__ = "import_run"
+    id: Mapped[UUID] = _id()
+    at: Mapped[datetime]
+    by: Mapped[UUID | None]
+    kind: Mapped[str]
+    file_name: Mapped[str]
+    headers_hash: Mapped[str] = mapped_column(index=True)
+    mapping: Mapped[dict[str, Any]]
+    counts: Mapped[dict[str, Any]]
+
+
+class Undo(Base):
+    """What a change for many accounts at once replaced, so that it can be taken back."""
+
+    __tablename__ = "undo"
+    id: Mapped[UUID] = _id()
+    at: Mapped[datetime]
+    by: Mapped[UUID]
+    label: Mapped[str]
+    before: Mapped[dict[str, Any]]
+    undone_at: Mapped[datetime | None]
+
+
+class GeocodedPlace(Base):
+    """A geocoder's answer, kept so that nobody is asked the same twice."""
+
+    __tablename__ = "geocoded_place"
+    query: Mapped[str] = mapped_column(primary_key=True)
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    at: Mapped[datetime]
+
+
+# --- plans and visits (planning/) ---------------------------------------------------------------
+
+
+class Plan(Base):
+    """One rep's plan: immutable once written; ``published_at`` is the only thing that moves.
+
+    ``body`` is the plan as :mod:`routing.json_format` writes it.
+    """
+
+    __tablename__ = "plan"
+    id: Mapped[UUID] = _id()
+    rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime]
+    today: Mapped[date]
+    last_day: Mapped[date]
+    #: The company's revision the problem was read at.
+    based_on_rev: Mapped[int]
+    body: Mapped[dict[str, Any]]
+    #: hours, visits, unplanned by reason, seconds: what a list of plans shows.
+    summary: Mapped[dict[str, Any]]
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+    published_by: Mapped[UUID | None]
+    refused_at: Mapped[datetime | None]
+
+
+class PublishedPlan(Base):
+    """The pointer publishing moves: which plan a rep follows now."""
+
+    __tablename__ = "published_plan"
+    rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"))
+    rev: Mapped[int] = _rev()
+
+
+class Visit(Base):
+    """A planned visit, born when first published; its id lives through every later plan.
+
+    Whether it was made is said by reports, not here. ``sequence`` grows with each change of time,
+    place, rep or status: calendars need it. Clock times are seconds of the rep's local day; null
+    for a phone visit.
+    """
+
+    __tablename__ = "visit"
+    id: Mapped[UUID] = _id()
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"))
+    on: Mapped[date]
+    position: Mapped[int] = mapped_column(default=0)
+    channel: Mapped[str] = mapped_column(default="visit")
+    arrival_s: Mapped[int | None]
+    start_s: Mapped[int | None]
+    departure_s: Mapped[int | None]
+    #: Minutes on site, or of the call, which has no clock times to tell them.
+    service_s: Mapped[int] = mapped_column(default=0)
+    travel_s: Mapped[int] = mapped_column(default=0)
+    travel_m: Mapped[int] = mapped_column(default=0)
+    earliest: Mapped[date | None]
+    target: Mapped[date | None]
+    latest: Mapped[date | None]
+    ramp: Mapped[bool] = mapped_column(default=False)
+    why: Mapped[str] = mapped_column(default="")
+    held: Mapped[str | None]
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+    sequence: Mapped[int] = mapped_column(default=0)
+    rev: Mapped[int] = _rev()
+    __table_args__ = (Index("ix_visit_rep_id_on", "rep_id", "on"),)
+
+
+class Day(Base):
+    """The frame of a published day: leaving, lunch, being back."""
+
+    __tablename__ = "day"
+    rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    on: Mapped[date] = mapped_column(primary_key=True)
+    leave_s: Mapped[int]
+    home_s: Mapped[int]
+    lunch_start_s: Mapped[int | None]
+    lunch_s: Mapped[int] = mapped_column(default=0)
+    travel_s: Mapped[int]
+    travel_m: Mapped[int]
+    proven: Mapped[bool] = mapped_column(default=False)
+    rev: Mapped[int] = _rev()
+
+
+class FrozenStop(Base):
+    """The copy of a day taken at 05:00 local: adherence counts against it, whatever comes later."""
+
+    __tablename__ = "frozen_stop"
+    rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    on: Mapped[date] = mapped_column(primary_key=True)
+    visit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+
+
+# --- what the phone tells (visits/) --------------------------------------------------------------
+
+
+class Fact(Base):
+    """The log of everything a phone sent: one row an id, with what was answered.
+
+    Kept so that the same id sent twice has one effect and one answer.
+    """
+
+    __tablename__ = "fact"
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    about: Mapped[str | None]
+    args: Mapped[dict[str, Any]]
+    content_hash: Mapped[str]
+    at_phone: Mapped[datetime | None]
+    zone: Mapped[str] = mapped_column(default="")
+    client_id: Mapped[UUID | None]
+    received_at: Mapped[datetime]
+    status: Mapped[str]
+    code: Mapped[str | None]
+    text: Mapped[str | None]
+
+
+class Report(Base):
+    """What happened at an account: made, by phone, or missed.
+
+    ``visit_id`` is the planned visit, null for an extra one and for imported history. Of two
+    reports of one visit the later received leads; the other is an amendment.
+    """
+
+    __tablename__ = "report"
+    id: Mapped[UUID] = _id()
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    on: Mapped[date] = mapped_column(index=True)
+    outcome: Mapped[str]
+    #: Of a visit made: order, interest, no_interest, service ... ; of a missed one the reason.
+    result: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    minutes: Mapped[int | None]
+    at_phone: Mapped[datetime | None]
+    received_at: Mapped[datetime]
+    source: Mapped[str] = mapped_column(default="phone")
+    withdrawn_at: Mapped[datetime | None]
+    rev: Mapped[int] = _rev()
+
+
+class Wish(Base):
+    """What a rep asks of the next plan; the next plan answers it."""
+
+    __tablename__ = "wish"
+    id: Mapped[UUID] = _id()
+    rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"))
+    #: ``drop`` (skip this date), ``pin`` (hold to this date, maybe a time), ``avoid``.
+    kind: Mapped[str]
+    on: Mapped[date]
+    start_s: Mapped[int | None]
+    end_s: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    rev: Mapped[int] = _rev()
+
+
+class Tombstone(Base):
+    """A row that left a person's scope: their phone deletes it. Kept 90 days."""
+
+    __tablename__ = "tombstone"
+    id: Mapped[UUID] = _id()
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    type: Mapped[str]
+    row_id: Mapped[str]
+    at: Mapped[datetime]
+    rev: Mapped[int]
+    __table_args__ = (Index("ix_tombstone_person_id_rev", "person_id", "rev"),)
+
+
+# --- calendars (feeds/) ---------------------------------------------------------------------------
+
+
+class Feed(Base):
+    """A calendar address. The secret in its path is kept as SHA-256 only."""
+
+    __tablename__ = "feed"
+    id: Mapped[UUID] = _id()
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    #: ``rep`` (my visits); later ``team`` and ``account``.
+    kind: Mapped[str] = mapped_column(default="rep")
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    #: ``full``, ``address`` or ``busy``.
+    detail: Mapped[str] = mapped_column(default="full")
+    alarm_minutes: Mapped[int | None]
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    last_fetched_at: Mapped[datetime | None]
+    last_client: Mapped[str] = mapped_column(default="")
+
+
+# --- background work (jobs.py) --------------------------------------------------------------------
+
+
+class Request(Base):
+    """Work that is wanted: level-triggered, asked at a revision, done at a revision.
+
+    ``done_rev < asked_rev`` means it is to do. A claim lives until ``claimed_until``: a worker
+    that died loses it, and the sweep finds the request again.
+    """
+
+    __tablename__ = "request"
+    task: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    asked_rev: Mapped[int]
+    done_rev: Mapped[int] = mapped_column(default=-1)
+    asked_at: Mapped[datetime]
+    not_before: Mapped[datetime | None]
+    claimed_by: Mapped[str | None]
+    claimed_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(default="")
+    progress: Mapped[str] = mapped_column(default="")
+    finished_at: Mapped[datetime | None]
+
+
+class Tick(Base):
+    """A moment the clock asked for something: the unique row decides which node's tick counts."""
+
+    __tablename__ = "tick"
+    task: Mapped[str] = mapped_column(primary_key=True)
+    slot: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""People: who visits, when they work, holidays, business settings and the audit log."""

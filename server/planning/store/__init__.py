@@ -1,0 +1,29 @@
+"""Plans, visits and days in the database: what a plan is made from, and what publishing writes."""
+
+from server.planning.rows import DayRecord as DayRecord
+from server.planning.rows import FrozenRecord as FrozenRecord
+from server.planning.rows import PlanRecord as PlanRecord
+from server.planning.rows import PublishedRecord as PublishedRecord
+from server.planning.rows import VisitRecord as VisitRecord
+from server.planning.store.answers import load_answered_wishes as load_answered_wishes
+from server.planning.store.plans import load_plan as load_plan
+from server.planning.store.plans import load_plans as load_plans
+from server.planning.store.plans import load_published as load_published
+from server.planning.store.plans import load_request as load_request
+from server.planning.store.plans import load_requests as load_requests
+from server.planning.store.plans import load_unplanned as load_unplanned
+from server.planning.store.plans import plan_state as plan_state
+from server.planning.store.plans import publishes_itself as publishes_itself
+from server.planning.store.plans import refuse as refuse
+from server.planning.store.plans import save_draft as save_draft
+from server.planning.store.problem import Wanted as Wanted
+from server.planning.store.problem import load_problem as load_problem
+from server.planning.store.problem import load_wanted as load_wanted
+from server.planning.store.publishing import publish as publish
+from server.planning.store.visits import day_rows as day_rows
+from server.planning.store.visits import freeze_morning as freeze_morning
+from server.planning.store.visits import load_days as load_days
+from server.planning.store.visits import load_frozen as load_frozen
+from server.planning.store.visits import load_visits as load_visits
+from server.planning.store.visits import view_end as view_end
+from server.planning.store.visits import visit_rows as visit_rows

@@ -1,0 +1,136 @@
+"""Planning a rep in the background, the plans of the night and the copy of the morning."""
+
+import time
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from routing import check, domain, plan
+from routing.domain import HeldKind
+from server import clock, database, errors, jobs, travel
+from server.accounts import store as accounts
+from server.auth import Scope
+from server.people import store as people
+from server.planning import store
+from server.planning.store import Wanted
+
+RENEW_HOUR = 2
+FREEZE_HOUR = 5
+#: A plan with faults names this many of them.
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A plan, what the referee found wrong with it, and what it was made from."""
+
+    plan: domain.Plan
+    violations: tuple[str, ...]
+    based_on_rev: int
+    seconds: float
+
+
+class Plan(jobs.Task):
+    """Plans one rep; the key is the rep's id."""
+
+    name = "plan"
+
+    def load(self, db: Any, key: str, now: datetime) -> Wanted | None:
+        """Returns the problem; None for somebody who does not work here any more."""
+        rep_id = UUID(key)
+        if not people.load_rep(db, Scope.system(), rep_id).active:
+            return None
+        return store.load_wanted(db, Scope.system(), rep_id, now)
+
+    def compute(self, wanted: Wanted, progress: jobs.Progress) -> Made:
+        """Returns the plan, judged by the referee, who shares no code with the solvers."""
+        began = time.monotonic()
+        times = travel.travel_times(wanted.locations)
+        problem = replace(
+            wanted.problem,
+            travel_s=times.duration_s,
+            travel_m=times.length_m,
+            travel_source=times.source,
+        )
+        problem, made = _planned(problem, _in_words(wanted.rep, progress))
+        faults = tuple(str(fault) for fault in check.violations(problem, made))
+        return Made(made, faults, wanted.based_on_rev, time.monotonic() - began)
+
+    def save(self, db: Any, key: str, made: Made, now: datetime) -> None:
+        """Keeps the plan, and publishes it where nobody's yes is needed. Never a faulty one."""
+        if made.violations:
+            raise errors.Invalid(_faulty(made.violations))
+        rep_id = UUID(key)
+        plan_id = store.save_draft(db, rep_id, made.plan, made.based_on_rev, made.seconds, now)
+        if store.publishes_itself(db, rep_id):
+            store.publish(db, Scope.system(), plan_id, now)
+
+
+def _planned(problem: domain.Problem, tell: plan.Progress) -> tuple[domain.Problem, domain.Plan]:
+    """Returns the plan, and the problem it answers.
+
+    Frozen visits that fit their day no more, because the rep is late, are let go and planned on
+    another day: staying is what they may, not what they must.
+    """
+    made = plan.make_plan(problem, progress=tell)
+    lost = {
+        left_out.visit.account_id
+        for left_out in made.unplanned
+        if left_out.figures.get("held") == HeldKind.FROZEN
+    }
+    if not lost:
+        return problem, made
+    kept = tuple(
+        held
+        for held in problem.held
+        if held.kind is not HeldKind.FROZEN or held.account_id not in lost
+    )
+    problem = replace(problem, held=kept)
+    return problem, plan.make_plan(problem, progress=tell)
+
+
+def _in_words(rep: str, progress: jobs.Progress) -> plan.Progress:
+    def tell(done: int, total: int) -> None:
+        progress(f"planning {rep}: {done} of {total} weeks")
+
+    return tell
+
+
+def _faulty(violations: tuple[str, ...]) -> str:
+    shown = "; ".join(violations[:SHOWN])
+    more = len(violations) - SHOWN
+    return f"The plan breaks rules and was not kept: {shown}" + (
+        f"; {more} more" if more > 0 else ""
+    )
+
+
+def renew(db: Any, now: datetime) -> None:
+    """Asks for everybody's plan. A new day also moves what is due, so phones get their accounts."""
+    for rep in people.load_reps(db, Scope.system()):
+        if rep.active:
+            jobs.request(db, Plan.name, rep.id)
+            today = clock.local_date(now, rep.zone)
+            records = accounts.load_accounts(db, Scope.system(), today, rep_id=rep.id)
+            accounts.touch(db, {record.id for record in records}, database.take_rev(db))
+
+
+def freeze(db: Any, now: datetime) -> None:
+    """Copies everybody's day. A tick that comes late copies today; one of yesterday comes too late.
+
+    Before the hour there is nothing to copy yet: the slot that is being made up for is yesterday's.
+    """
+    zone = people.load_company(db).zone
+    if now.astimezone(ZoneInfo(zone)).hour < FREEZE_HOUR:
+        return
+    for rep in people.load_reps(db, Scope.system()):
+        if rep.active:
+            store.freeze_morning(db, rep.id, clock.local_date(now, rep.zone))
+
+
+TASKS: tuple[jobs.Task, ...] = (Plan(),)
+TICKS = (
+    jobs.Tick("renew plans", RENEW_HOUR, renew),
+    jobs.Tick("freeze morning", FREEZE_HOUR, freeze),
+)

@@ -1,0 +1,139 @@
+"""Plans, days and visits as the desk reads them, and what is being planned now."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from flask import Blueprint, request
+
+from server import auth, database, errors, jobs, wire
+from server.auth import Role, Scope, requires
+from server.people import store as people
+from server.planning import rows, store
+
+planning = Blueprint("planning", __name__)
+
+#: The most days of one answer: a horizon and a month.
+MOST_DAYS = 120
+
+
+@planning.post("/api/plans")
+@wire.speaks(body=wire.PlanRequest, answer=wire.RequestOut, status=202)
+@requires(Role.REP, Role.MANAGER)
+def request_plan(scope: Scope):
+    """Asks for a new plan; it is made in the background."""
+    ask = wire.PlanRequest.model_validate_json(request.get_data())
+    people.load_rep(database.db(), scope, ask.rep_id)
+    jobs.request(database.db(), "plan", ask.rep_id)
+    return _request_out(scope, "plan", str(ask.rep_id)), 202
+
+
+@planning.get("/api/plans")
+@wire.speaks(answers=wire.PlanOut)
+@requires(Role.MANAGER)
+def list_plans(scope: Scope):
+    rep_id = request.args.get("rep", type=UUID)
+    return _items(rows.plan_row(one) for one in store.load_plans(database.db(), scope, rep_id))
+
+
+@planning.get("/api/plans/<uuid:plan_id>")
+@wire.speaks(answer=wire.PlanOut)
+@requires(Role.MANAGER, Role.REP)
+def show_plan(scope: Scope, plan_id: UUID):
+    return rows.plan_row(store.load_plan(database.db(), scope, plan_id)).model_dump(mode="json")
+
+
+@planning.post("/api/plans/<uuid:plan_id>/publish")
+@wire.speaks(answer=wire.PlanOut)
+@requires(Role.MANAGER)
+def publish_plan(scope: Scope, plan_id: UUID):
+    db = database.db()
+    store.publish(db, scope, plan_id, auth.now(), by=scope.person_id)
+    return rows.plan_row(store.load_plan(db, scope, plan_id)).model_dump(mode="json")
+
+
+@planning.post("/api/plans/<uuid:plan_id>/refuse")
+@wire.speaks(answer=wire.PlanOut)
+@requires(Role.MANAGER)
+def refuse_plan(scope: Scope, plan_id: UUID):
+    db = database.db()
+    store.refuse(db, scope, plan_id, auth.now())
+    return rows.plan_row(store.load_plan(db, scope, plan_id)).model_dump(mode="json")
+
+
+@planning.get("/api/requests")
+@wire.speaks(answers=wire.RequestOut)
+@requires(Role.MANAGER)
+def list_requests(scope: Scope):
+    return _items(store.load_requests(database.db(), scope, auth.real_now()))
+
+
+@planning.post("/api/requests/<task>/<key>/again")
+@wire.speaks(answer=wire.RequestOut, status=202)
+@requires(Role.MANAGER)
+def again(scope: Scope, task: str, key: str):
+    """Asks once more for work that failed."""
+    store.load_request(database.db(), scope, task, key, auth.real_now())
+    jobs.again(database.db(), task, key)
+    return _request_out(scope, task, key), 202
+
+
+@planning.get("/api/days")
+@requires(Role.REP, Role.MANAGER)
+def list_days(scope: Scope):
+    """Returns days with their visits: of one rep or of everybody in sight, by default a week."""
+    db, rep_id = database.db(), request.args.get("rep", type=UUID)
+    first, last = _dates()
+    days = store.load_days(db, scope, first, last, rep_id)
+    visits = store.load_visits(db, scope, first=first, last=last, rep_id=rep_id)
+    by_day = rows.by_day(store.visit_rows(db, visits, auth.today()))
+    return {
+        "items": [
+            {
+                "day": day.model_dump(mode="json"),
+                "visits": [one.model_dump(mode="json") for one in by_day[day.rep_id, day.on]],
+            }
+            for day in store.day_rows(days)
+        ]
+    }
+
+
+@planning.get("/api/visits/<uuid:visit_id>")
+@wire.speaks(answer=wire.VisitRow)
+@requires()
+def show_visit(scope: Scope, visit_id: UUID):
+    found = store.load_visits(database.db(), scope, ids=[visit_id], include_cancelled=True)
+    if not found:
+        raise errors.NotFound()
+    return store.visit_rows(database.db(), found, auth.today())[0].model_dump(mode="json")
+
+
+@planning.get("/api/unplanned")
+@wire.speaks(answers=wire.UnplannedOut)
+@requires(Role.REP, Role.MANAGER)
+def list_unplanned(scope: Scope):
+    """Returns what the published plans left out, of one rep or of everybody in sight."""
+    rep_id = request.args.get("rep", type=UUID)
+    return _items(store.load_unplanned(database.db(), scope, rep_id))
+
+
+def _items(messages):
+    return {"items": [message.model_dump(mode="json") for message in messages]}
+
+
+def _dates() -> tuple[date, date]:
+    """Returns the dates asked for; without any, the seven days from today."""
+    try:
+        first = date.fromisoformat(request.args["first"]) if "first" in request.args else None
+        last = date.fromisoformat(request.args["last"]) if "last" in request.args else None
+    except ValueError:
+        raise errors.Invalid("Dates are written like 2025-03-31.") from None
+    first = first or auth.today()
+    last = last or first + timedelta(days=6)
+    if not first <= last <= first + timedelta(days=MOST_DAYS):
+        raise errors.Invalid(f"Ask for at most {MOST_DAYS} days, the first one first.")
+    return first, last
+
+
+def _request_out(scope: Scope, task: str, key: str):
+    found = store.load_request(database.db(), scope, task, key, auth.real_now())
+    return found.model_dump(mode="json")

@@ -1,0 +1,170 @@
+"""What a rep's wishes ask of the next plan, and what the published plan answered.
+
+A wish is kept where no hard rule breaks; otherwise the refusal names the rule. The same sentence
+decides both: a pin that breaks a rule never reaches the planner.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from routing.domain import (
+    DAY_S,
+    Account,
+    Avoided,
+    Channel,
+    Held,
+    HeldKind,
+    TimeWindow,
+    WorkingDay,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WishRecord:
+    """A wish as stored. ``rev`` says which plans can have known it."""
+
+    id: UUID
+    rev: int
+    rep_id: UUID
+    account_id: UUID
+    visit_id: UUID | None
+    kind: str
+    on: date
+    start_s: int | None
+    end_s: int | None
+    reason: str = ""
+    withdrawn: bool = False
+
+    @property
+    def window(self) -> TimeWindow | None:
+        """The clock times a pin asks for; None leaves the time to the planner."""
+        if self.start_s is None and self.end_s is None:
+            return None
+        return TimeWindow(self.start_s or 0, self.end_s if self.end_s is not None else DAY_S)
+
+
+class WishAnswer(NamedTuple):
+    """``waiting`` until a plan that knew the wish is published."""
+
+    answer: str
+    text: str = ""
+
+
+WAITING = WishAnswer("waiting")
+
+
+def standing(wishes: Iterable[WishRecord]) -> tuple[WishRecord, ...]:
+    """Returns the wishes that still count: of those about one account and date the last one.
+
+    A visit pinned twice is wanted on the later wish's date only. ``wishes`` come in the server's
+    order.
+    """
+    last: dict[object, WishRecord] = {}
+    for wish in wishes:
+        if not wish.withdrawn:
+            last[wish.account_id, wish.on] = wish
+    pinned = {wish.visit_id: wish for wish in last.values() if wish.kind == "pin" and wish.visit_id}
+    return tuple(
+        wish
+        for wish in last.values()
+        if wish.kind != "pin" or pinned.get(wish.visit_id, wish) is wish
+    )
+
+
+def refusal(wish: WishRecord, today: date, day: WorkingDay | None, account: Account | None) -> str:
+    """Returns the hard rule a pin breaks, in a sentence for the rep; empty when it breaks none."""
+    if account is None:
+        return "This account is not one of yours."
+    if wish.on < today:
+        return "That day was over before the plan was made."
+    if day is None:
+        return "You do not work on that day."
+    if account.location is None and not _by_phone(account):
+        return "The account has no location yet."
+    if not account.hours.on(wish.on):
+        return "The account is closed on that day."
+    return "" if _at_work(wish.window, day) else "You do not work at that time."
+
+
+def held(pins: Iterable[WishRecord], frozen: Iterable[Held]) -> tuple[Held, ...]:
+    """Returns the visits the planner may not move: pins first, then what is frozen.
+
+    A frozen visit gives way to any wish about the same visit or account: ``frozen`` holds none
+    that was wished away.
+    """
+    pinned = tuple(
+        Held(
+            str(pin.account_id),
+            pin.on,
+            HeldKind.PIN,
+            str(pin.visit_id) if pin.visit_id else None,
+            pin.window,
+        )
+        for pin in pins
+    )
+    accounts = {pin.account_id for pin in pinned}
+    return pinned + tuple(hold for hold in frozen if hold.account_id not in accounts)
+
+
+def avoided(wishes: Iterable[WishRecord]) -> tuple[Avoided, ...]:
+    """Returns the dates to keep free of an account."""
+    return tuple(
+        Avoided(str(wish.account_id), wish.on) for wish in wishes if wish.kind in ("drop", "avoid")
+    )
+
+
+class Placed(NamedTuple):
+    """Where the published plan has a visit of the wish's account."""
+
+    on: date
+    start_s: int | None
+
+
+def answer(
+    wish: WishRecord,
+    known_rev: int | None,
+    placed: Sequence[Placed],
+    rule: Callable[[WishRecord], str],
+) -> WishAnswer:
+    """Returns what the published plan says to a wish.
+
+    ``known_rev`` is the revision that plan was made at, None without a plan; ``placed`` the
+    account's standing visits; ``rule`` finds the sentence of a refused pin.
+    """
+    if known_rev is None or wish.rev > known_rev:
+        return WAITING
+    there = [place for place in placed if place.on == wish.on]
+    if wish.kind == "pin":
+        return _pin_answer(wish, there, rule)
+    if there:
+        return WishAnswer("refused", "It is still planned for that day.")
+    return WishAnswer("kept", _next_date([place.on for place in placed if place.on > wish.on]))
+
+
+def _pin_answer(wish, there, rule) -> WishAnswer:
+    if any(_in_time(place, wish.window) for place in there):
+        return WishAnswer("kept", "It is planned for that day.")
+    if there:
+        return WishAnswer("refused", "That day works, but not within those hours.")
+    return WishAnswer("refused", rule(wish) or "There is no room for it on that day.")
+
+
+def _next_date(dates: Sequence[date]) -> str:
+    return f"Now planned for {min(dates).isoformat()}." if dates else "It is off that day."
+
+
+def _in_time(place: Placed, window: TimeWindow | None) -> bool:
+    if window is None or place.start_s is None:
+        return True
+    return window.start_s <= place.start_s <= window.end_s
+
+
+def _by_phone(account: Account) -> bool:
+    return account.cadence is not None and account.cadence.channel is Channel.PHONE
+
+
+def _at_work(window: TimeWindow | None, day: WorkingDay) -> bool:
+    return window is None or (window.start_s < day.hours.end_s and day.hours.start_s < window.end_s)

@@ -1,0 +1,33 @@
+"""Travel times between places, from whichever provider the installation uses."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from routing import travel
+from routing.domain import Location
+from routing.travel import TravelTimes
+from server.travel import great_circle
+
+
+class Provider(Protocol):
+    """Knows how long it takes from each place to each other."""
+
+    #: True where times come from a model, not from roads: every screen then says "estimate".
+    estimate: bool
+
+    def travel_times(self, locations: Sequence[Location]) -> travel.TravelTimes:
+        """Returns the square matrix of whole seconds and metres, 0 on its diagonal."""
+
+
+PROVIDERS: dict[str, Provider] = {"great_circle": great_circle.GreatCircle()}
+DEFAULT = "great_circle"
+
+
+def travel_times(locations: Sequence[Location], provider: str = DEFAULT) -> TravelTimes:
+    """Returns the times between all places, as the provider knows them."""
+    return PROVIDERS[provider].travel_times(locations)
+
+
+def is_estimate(source: str) -> bool:
+    """Whether times of that source are only an estimate; those of an unknown one are."""
+    return source not in PROVIDERS or PROVIDERS[source].estimate

@@ -1,0 +1,156 @@
+"""What every test stands on: an application on an empty database, its cast, no network."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from server import create_app, database
+from server.clock import FixedClock
+from server.settings import NOT_OURS, PREFIX, Settings
+from tests import factories
+from tests.factories import NOW, Cast
+
+pytest_plugins = ["tests.postgres", "tests.browser"]
+
+KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+#: Runs a test and its cast on both databases, through the fixture `app`.
+ON_BOTH = pytest.mark.parametrize("app", KINDS, indirect=True)
+LOCAL = {"127.0.0.1", "::1", "localhost", "", None}
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection to anywhere but this machine fails the test that makes it."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def guarded(self: socket.socket, address):
+        if self.family != socket.AF_UNIX and address[0] not in LOCAL:
+            pytest.fail(f"The test connects to {address}.")
+        return connect(self, address)
+
+    def guarded_look_up(host, *args, **kwargs):
+        if (host.decode() if isinstance(host, bytes) else host) not in LOCAL:
+            pytest.fail(f"The test looks up {host}.")
+        return look_up(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the developer's own environment sets must not change a test."""
+    ours = [n for n in os.environ if n.startswith(PREFIX) and n not in NOT_OURS]
+    for name in ours:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Tuesday 5 May 2026, 07:40 in Chicago, until the test sets `clock.instant`."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of an installation in a temporary folder."""
+    return Settings(data_folder=tmp_path, pwa_folder=tmp_path / "no-pages")
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("empty")
+    app = create_app(Settings(data_folder=folder))
+    database.migrate(app)
+    app.extensions["rounds"].database.dispose()
+    return folder / "rounds.sqlite"
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, settings: Settings, clock: FixedClock) -> Iterator[Flask]:
+    """The application on an empty SQLite database; on both under `ON_BOTH`."""
+    yield from running(request, settings, clock, getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture(params=KINDS)
+def any_app(
+    request: pytest.FixtureRequest, settings: Settings, clock: FixedClock
+) -> Iterator[Flask]:
+    """The application, once on SQLite and once on PostgreSQL, for tests without a cast."""
+    yield from running(request, settings, clock, request.param)
+
+
+def running(
+    request: pytest.FixtureRequest, settings: Settings, clock: FixedClock, kind: str
+) -> Iterator[Flask]:
+    if kind == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_sqlite"), settings.data_folder)
+        app = create_app(settings, clock)
+    else:
+        url = request.getfixturevalue("postgres_database")
+        app = create_app(Settings(**vars(settings) | {"database_url": url}), clock)
+        database.migrate(app)
+    app.testing = True
+    app.test_client_class = factories.Browser
+    yield app
+    app.extensions["rounds"].database.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session on the empty database; whatever the test writes is rolled back."""
+    session = app.extensions["rounds"].database.session(write=True)
+    yield session
+    session.rollback()
+    session.close()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """Ann, Bob, Cleo, Dan and the admin, saved."""
+    with database.write_transaction(app) as db:
+        return factories.make_cast(db)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser in which nobody is signed in."""
+    return factories.stranger(app)
+
+
+@pytest.fixture
+def ann(app: Flask, cast: Cast) -> FlaskClient:
+    """Ann's phone: a rep of Bob's team."""
+    return factories.caller(app, cast.ann)
+
+
+@pytest.fixture
+def bob(app: Flask, cast: Cast) -> FlaskClient:
+    """Bob's desk: Ann's manager."""
+    return factories.caller(app, cast.bob, "desk")
+
+
+@pytest.fixture
+def cleo(app: Flask, cast: Cast) -> FlaskClient:
+    """Cleo's phone: a rep of another team."""
+    return factories.caller(app, cast.cleo)
+
+
+@pytest.fixture
+def dan(app: Flask, cast: Cast) -> FlaskClient:
+    """Dan's desk: Cleo's manager."""
+    return factories.caller(app, cast.dan, "desk")
+
+
+@pytest.fixture
+def admin(app: Flask, cast: Cast) -> FlaskClient:
+    """The admin's desk."""
+    return factories.caller(app, cast.admin, "desk")

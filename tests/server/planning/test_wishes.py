@@ -1,0 +1,121 @@
+"""What wishes ask of a plan, and what a plan answers."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from routing.domain import (
+    ALWAYS_OPEN,
+    Account,
+    AccountClass,
+    Cadence,
+    Held,
+    HeldKind,
+    Need,
+    OpeningHours,
+    Tier,
+    TimeWindow,
+    WorkingDay,
+)
+from server.planning import wishes
+from server.planning.wishes import Placed, WishRecord
+
+REP, A, B, VISIT = (UUID(int=n) for n in (1, 10, 11, 20))
+TODAY = date(2026, 5, 5)
+DAY = WorkingDay(TODAY, TimeWindow(28800, 61200))
+CLOSED = OpeningHours(week=((),) * 7)
+
+
+def wish(number=1, **changes):
+    fields = {
+        "id": UUID(int=100 + number),
+        "rev": number,
+        "rep_id": REP,
+        "account_id": A,
+        "visit_id": None,
+        "kind": "pin",
+        "on": TODAY,
+        "start_s": None,
+        "end_s": None,
+    }
+    return WishRecord(**(fields | changes))
+
+
+def account(**changes):
+    fields = {
+        "id": str(A),
+        "name": "Anchor Grill",
+        "location": 1,
+        "account_class": AccountClass.CORE,
+        "tier": Tier.B,
+        "cadence": Cadence(14),
+        "need": Need(TODAY, 1.0),
+        "hours": ALWAYS_OPEN,
+    }
+    return Account(**(fields | changes))
+
+
+def test_of_wishes_about_one_account_and_date_the_last_counts():
+    dropped = wish(2, kind="drop")
+    assert wishes.standing([wish(1), dropped]) == (dropped,)
+
+
+def test_a_withdrawn_wish_counts_no_more():
+    assert wishes.standing([wish(withdrawn=True)]) == ()
+
+
+def test_a_visit_pinned_twice_is_wanted_on_the_later_wish_only():
+    friday = wish(2, visit_id=VISIT, on=TODAY + timedelta(days=3))
+    assert wishes.standing([wish(1, visit_id=VISIT), friday]) == (friday,)
+
+
+def test_a_pin_frees_the_frozen_visit_of_its_account_and_no_other():
+    frozen = [Held(str(one), TODAY, HeldKind.FROZEN, str(VISIT)) for one in (A, B)]
+    held = wishes.held([wish(on=TODAY + timedelta(days=1))], frozen)
+    assert [(one.account_id, one.kind) for one in held] == [(str(A), "pin"), (str(B), "frozen")]
+
+
+def test_a_possible_pin_breaks_no_rule():
+    assert wishes.refusal(wish(start_s=36000), TODAY, DAY, account()) == ""
+
+
+@pytest.mark.parametrize(
+    ("pinned", "day", "at", "said"),
+    [
+        (wish(), DAY, None, "not one of yours"),
+        (wish(on=TODAY - timedelta(days=1)), DAY, account(), "over"),
+        (wish(), None, account(), "do not work on that day"),
+        (wish(), DAY, account(location=None), "location"),
+        (wish(), DAY, account(hours=CLOSED), "closed"),
+        (wish(start_s=64800), DAY, account(), "do not work at that time"),
+    ],
+)
+def test_a_refusal_names_the_rule(pinned, day, at, said):
+    assert said in wishes.refusal(pinned, TODAY, day, at)
+
+
+def answer(one, known_rev, placed=(), rule=""):
+    return wishes.answer(one, known_rev, placed, lambda _: rule)
+
+
+@pytest.mark.parametrize("known_rev", [None, 4])
+def test_a_wish_waits_until_a_plan_that_knew_it_is_published(known_rev):
+    assert answer(wish(5), known_rev).answer == "waiting"
+
+
+def test_a_pin_is_kept_when_the_visit_is_there_in_time():
+    nine_to_ten = wish(start_s=32400, end_s=36000)
+    assert answer(nine_to_ten, 1, [Placed(TODAY, 33000)]).answer == "kept"
+    assert answer(nine_to_ten, 1, [Placed(TODAY, 50000)]).answer == "refused"
+
+
+def test_a_refused_pin_names_the_rule_or_says_there_was_no_room():
+    assert answer(wish(), 1, rule="Closed.").text == "Closed."
+    assert "no room" in answer(wish(), 1).text
+
+
+def test_a_drop_is_kept_when_the_day_is_free_and_says_where_the_visit_went():
+    dropped = wish(kind="drop")
+    assert answer(dropped, 1, [Placed(date(2026, 5, 12), 1)]).text == "Now planned for 2026-05-12."
+    assert answer(dropped, 1, [Placed(TODAY, 1)]).answer == "refused"
