@@ -1,0 +1,248 @@
+/** The frame around every screen: status, demo notice, the screen itself, the bar below. */
+
+import { effect, signal } from '@preact/signals'
+import { Component, type ComponentChildren } from 'preact'
+import { checkForUpdate, takeUpdate, updateReady } from './install.ts'
+import * as phone from './phone.ts'
+import { hash, isForm, type Route, route } from './router.ts'
+import {
+  AccountScreen,
+  AccountsScreen,
+  OutboxScreen,
+  SettingsScreen,
+  WeekScreen,
+} from './screens/lazy.tsx'
+import { ReportScreen } from './screens/report/report.tsx'
+import { SignInScreen } from './screens/sign-in/sign-in.tsx'
+import { TodayScreen } from './screens/today/today.tsx'
+import { VisitScreen } from './screens/visit/visit.tsx'
+import * as session from './session.ts'
+import { Button, LinkButton } from './ui/button.tsx'
+import { clock, date } from './ui/format.ts'
+import { Icon, type IconName } from './ui/icon.tsx'
+import { Banner, EmptyState, Skeleton } from './ui/pieces.tsx'
+import { type Key, t } from './ui/t.ts'
+import { Toasts } from './ui/toast.tsx'
+
+export const where = signal<Route>(route(location.hash))
+
+export function followHash(): void {
+  addEventListener('hashchange', () => {
+    where.value = route(location.hash)
+    scrollTo(0, 0)
+  })
+  effect(() => {
+    if (phone.phase.value === 'outdated') void checkForUpdate()
+  })
+}
+
+export function App() {
+  return (
+    <Safe>
+      <Frame />
+      <Toasts />
+    </Safe>
+  )
+}
+
+function Frame() {
+  switch (phone.state.value) {
+    case 'opening':
+      return (
+        <main class="screen" id="main">
+          <Skeleton label={t('app.loading')} />
+        </main>
+      )
+    case 'broken':
+      return (
+        <main class="screen" id="main">
+          <EmptyState icon="warning" title={t('app.storage_failed')} />
+        </main>
+      )
+    case 'closed':
+      return <SignInScreen />
+    default:
+      return phone.person.value?.role === 'rep' ? <Signed at={where.value} /> : <NotRep />
+  }
+}
+
+function Signed({ at }: { at: Route }) {
+  if (at.screen === 'sign-in') return <SignInScreen />
+  return (
+    <>
+      <StatusBar />
+      <Notices at={at} />
+      <Screen at={at} />
+      <Nav at={at} />
+    </>
+  )
+}
+
+function Screen({ at }: { at: Route }) {
+  switch (at.screen) {
+    case 'week':
+      return <WeekScreen on={at.on} />
+    case 'accounts':
+      return <AccountsScreen />
+    case 'account':
+      return <AccountScreen id={at.id} />
+    case 'visit':
+      return <VisitScreen id={at.id} />
+    case 'report':
+      return <ReportScreen key={at.visit} visitId={at.visit} accountId={null} />
+    case 'report-extra':
+      return <ReportScreen key={at.account} visitId={null} accountId={at.account} />
+    case 'settings':
+      return <SettingsScreen />
+    case 'outbox':
+      return <OutboxScreen />
+    default:
+      return <TodayScreen />
+  }
+}
+
+// --- status: always in words ---------------------------------------------------------------------
+
+/** Where the person's work is: on this phone, on its way, refused. A tap opens the outbox. */
+function StatusBar() {
+  const { icon, text, to, tone } = status()
+  const { notice, demo } = phone.me.value ?? phone.person.value ?? { notice: '', demo: false }
+  return (
+    <div class="status-bar">
+      <a class={`status ${tone}`} href={to} aria-label={`${text}. ${t('status.open_outbox')}`}>
+        <Icon name={icon} />
+        <span role="status">{text}</span>
+      </a>
+      {demo && (
+        <p class="demo small number" title={notice}>
+          {t('app.demo', {
+            date: date(phone.today.value),
+            time: clock(phone.local.value.s),
+          })}
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface Status {
+  icon: IconName
+  text: string
+  to: string
+  tone: string
+}
+
+function status(): Status {
+  const { waiting, refused } = phone.waiting.value
+  const to = hash({ screen: 'outbox' })
+  const signedOut = phone.phase.value === 'signed-out' || phone.phase.value === 'wiped'
+  if (signedOut) {
+    const text = t('status.signed_out')
+    return { icon: 'warning', text, to: hash({ screen: 'sign-in' }), tone: 'bad' }
+  }
+  const offline = phone.phase.value === 'offline'
+  const parts: string[] = []
+  if (offline) parts.push(t('status.offline'))
+  if (phone.phase.value === 'outdated') parts.push(t('status.outdated'))
+  if (refused > 0) parts.push(t('status.refused', { count: refused }))
+  if (waiting > 0) parts.push(t('status.waiting', { count: waiting }))
+  parts.push(parts.length > 0 ? t('status.saved').toLowerCase() : t('status.saved'))
+  const text = parts.join(' \u00b7 ')
+  if (refused > 0) return { icon: 'warning', text, to, tone: 'bad' }
+  if (offline) return { icon: 'offline', text, to, tone: 'warn' }
+  return { icon: waiting > 0 ? 'upload' : 'saved', text, to, tone: '' }
+}
+
+function Notices({ at }: { at: Route }) {
+  // An update reloads the page: never while somebody writes.
+  if (!updateReady.value || isForm(at)) return null
+  return (
+    <div class="notices">
+      <Banner
+        tone="accent"
+        icon="refresh"
+        action={
+          <Button look="plain" onClick={takeUpdate}>
+            {t('app.reload')}
+          </Button>
+        }
+      >
+        {t('app.update')}
+      </Banner>
+    </div>
+  )
+}
+
+// --- the bar below ---------------------------------------------------------------------------------
+
+const TABS: readonly { screen: 'today' | 'week' | 'accounts' | 'settings'; icon: IconName }[] = [
+  { screen: 'today', icon: 'today' },
+  { screen: 'week', icon: 'week' },
+  { screen: 'accounts', icon: 'accounts' },
+  { screen: 'settings', icon: 'settings' },
+]
+
+const UNDER: Partial<Record<Route['screen'], string>> = {
+  account: 'accounts',
+  visit: 'today',
+  report: 'today',
+  'report-extra': 'accounts',
+}
+
+function Nav({ at }: { at: Route }) {
+  const current = UNDER[at.screen] ?? at.screen
+  return (
+    <nav class="tabs" aria-label={t('nav.label')}>
+      {TABS.map(({ screen, icon }) => (
+        <a
+          key={screen}
+          href={screen === 'week' ? '#/week' : hash({ screen })}
+          aria-current={current === screen ? 'page' : undefined}
+        >
+          <Icon name={icon} />
+          <span>{t(`nav.${screen}` as Key)}</span>
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function NotRep() {
+  const who = phone.person.value
+  return (
+    <main class="screen" id="main">
+      <EmptyState icon="person" title={t('app.not_rep', { name: who?.name ?? '' })}>
+        <LinkButton look="primary" href="/desk">
+          {t('app.to_desk')}
+        </LinkButton>
+        <Button onClick={() => void session.signOut('forget')}>{t('settings.sign_out')}</Button>
+      </EmptyState>
+    </main>
+  )
+}
+
+/** A screen that breaks must not look like lost work. */
+class Safe extends Component<{ children: ComponentChildren }, { broken: boolean }> {
+  override state = { broken: false }
+
+  static override getDerivedStateFromError() {
+    return { broken: true }
+  }
+
+  override componentDidCatch(error: unknown) {
+    console.error(error)
+  }
+
+  override render() {
+    if (!this.state.broken) return this.props.children
+    return (
+      <main class="screen" id="main">
+        <EmptyState icon="warning" title={t('app.broken')}>
+          <Button look="primary" onClick={() => location.replace('/')}>
+            {t('app.reload')}
+          </Button>
+        </EmptyState>
+      </main>
+    )
+  }
+}

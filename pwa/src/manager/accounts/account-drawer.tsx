@@ -1,0 +1,222 @@
+import { useState } from 'preact/hooks'
+import { Bars } from '../../ui/bars.tsx'
+import { Button } from '../../ui/button.tsx'
+import { date, duration, hours, money, monthName, weekdayName } from '../../ui/format.ts'
+import { Banner, Chip, Facts } from '../../ui/pieces.tsx'
+import { word } from '../../ui/t.ts'
+import { cadenceWords, classWords, dueTone, dueWords, seasonWords } from '../../ui/words.ts'
+import type { AccountRow, History } from '../../wire.ts'
+import * as api from '../api.ts'
+import { type Remote, useRemote } from '../remote.ts'
+import { today } from '../session.ts'
+import { Drawer } from '../ui/drawer.tsx'
+import { Shown } from '../ui/pieces.tsx'
+import { accountsChanged } from './changed.ts'
+import { EditAccount } from './edit.tsx'
+import { windowWords } from './season-windows.ts'
+
+const ASSUMED: Readonly<Record<string, string>> = {
+  account_class: 'class',
+  tier: 'tier',
+  segment: 'segment',
+}
+
+/** One account, over whatever screen named it. */
+export function AccountDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+  const account = useRemote(id, () => api.account(id))
+  return (
+    <Drawer
+      title={account.data?.name ?? 'Account'}
+      lead={account.data && <Lead account={account.data} />}
+      wide
+      onClose={onClose}
+    >
+      <Shown of={account} label="Looking up the account">
+        {(data) => <Body account={data} remote={account} />}
+      </Shown>
+    </Drawer>
+  )
+}
+
+function Lead({ account }: { account: AccountRow }) {
+  return (
+    <span class="row wrap">
+      <Chip tone={dueTone(account.due)}>{dueWords(account.due)}</Chip>
+      <Chip tone="accent">{classWords(account)}</Chip>
+      {!account.active && <Chip>inactive</Chip>}
+      {account.assumed.map((field) => (
+        <Chip key={field} tone="info">
+          {ASSUMED[field] ?? word('field', field)} assumed
+        </Chip>
+      ))}
+      <span class="small">{account.number}</span>
+    </span>
+  )
+}
+
+function Body({ account, remote }: { account: AccountRow; remote: Remote<AccountRow> }) {
+  const [editing, edit] = useState(false)
+  if (editing) {
+    const done = () => {
+      edit(false)
+      remote.reload()
+      accountsChanged()
+    }
+    return (
+      <EditAccount
+        // A conflict reads the account anew: the form then begins from what is there now.
+        key={account.rev}
+        account={account}
+        onDone={done}
+        onCancel={() => edit(false)}
+        onStale={remote.reload}
+      />
+    )
+  }
+  return (
+    <div class="stack account">
+      <p class="why-sentence">{account.due.why}</p>
+      <Warnings account={account} />
+      <div>
+        <Button icon="pen" onClick={() => edit(true)}>
+          Change
+        </Button>
+      </div>
+      <Facts of={facts(account)} />
+      <Week account={account} />
+      <Sales account={account} />
+      <Visits of={account.history} />
+    </div>
+  )
+}
+
+function Warnings({ account }: { account: AccountRow }) {
+  return (
+    <>
+      {account.unplanned && (
+        <Banner tone="warn" icon="warning">
+          Not in the plan: {account.unplanned.sentence}
+        </Banner>
+      )}
+      {account.lat === null && (
+        <Banner tone="warn" icon="pin">
+          Needs a location: nobody can be sent there until it has one.
+        </Banner>
+      )}
+      {account.opening_hours_problem && (
+        <Banner tone="warn" icon="clock">
+          <strong>{account.opening_hours}</strong> cannot be read: {account.opening_hours_problem}{' '}
+          The hours of its segment count until then.
+        </Banner>
+      )}
+    </>
+  )
+}
+
+function facts(account: AccountRow) {
+  const on = (day: string | null) => day && date(day, today.value)
+  const { due } = account
+  return [
+    ['Rep', account.rep ?? 'nobody yet'],
+    ['Segment', account.segment_label],
+    [
+      'Address',
+      [account.address, account.city, account.state, account.zip].filter(Boolean).join(', '),
+    ],
+    ['Location', place(account)],
+    [
+      'Contact',
+      account.contacts.map((c) => [c.name, c.phone, c.email].filter(Boolean).join(', ')).join('; '),
+    ],
+    [
+      'Cadence',
+      `${cadenceWords(account.cadence)}${account.cadence.channel === 'phone' ? ', by phone' : ''}`,
+    ],
+    [
+      'Due window',
+      due.earliest &&
+        due.latest &&
+        `${on(due.earliest)} to ${on(due.latest)}, best ${on(due.target)}`,
+    ],
+    ['Season', seasonWords(account.season, today.value)],
+    ['Season windows', account.windows.map(windowWords).join('; ')],
+    ['Last visit', on(account.last_visit) ?? 'none known'],
+    ['Next visit', on(account.next_visit) ?? 'none planned'],
+    ['On site', duration(account.cadence.service_s)],
+    ['Potential a year', account.potential === null ? null : money(account.potential)],
+  ] as const
+}
+
+const SOURCES: Readonly<Record<string, string>> = {
+  zip: 'approximate, by ZIP',
+  file: 'from the file',
+  geocoder: 'from a geocoder',
+  phone: 'from a phone',
+}
+
+function place({ lat, lon, place_source }: AccountRow): string {
+  if (lat === null || lon === null) return 'none'
+  const source = SOURCES[place_source ?? ''] ?? place_source
+  return `${lat.toFixed(4)}, ${lon.toFixed(4)}${source ? ` (${source})` : ''}`
+}
+
+/** 1 January 2024 was a Monday: the names of the week from any of its dates. */
+const MONDAY = '2024-01-01'
+
+function Week({ account }: { account: AccountRow }) {
+  if (account.hours_week.every((day) => day.length === 0)) return null
+  const name = (at: number) => weekdayName(`${MONDAY.slice(0, 8)}0${at + 1}`, 'short')
+  return (
+    <section>
+      <h3>Opening hours this week</h3>
+      <dl class="week-hours number">
+        {account.hours_week.map((windows, at) => (
+          <div key={name(at)}>
+            <dt>{name(at)}</dt>
+            <dd>{hours(windows)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function Sales({ account }: { account: AccountRow }) {
+  if (account.sales.length === 0) return null
+  const months = account.sales.slice(-12)
+  const bars = months.map((one, at) => ({
+    label: monthName(one.month),
+    value: one.value,
+    before: account.sales.slice(-24, -12)[at]?.value ?? null,
+  }))
+  const total = money(account.sales_12m)
+  return (
+    <section>
+      <h3>Sales of 12 months: {total}</h3>
+      <Bars bars={bars} label={`Sales by month, ${total} in 12 months, the year before in grey`} />
+    </section>
+  )
+}
+
+function Visits({ of }: { of: readonly History[] }) {
+  return (
+    <section>
+      <h3>Visits</h3>
+      {of.length === 0 && <p class="quiet">None known yet.</p>}
+      <ul class="visits">
+        {of.map((visit, at) => (
+          <li class={`visit ${visit.outcome}`} key={`${visit.on} ${at}`}>
+            <span class="number">{date(visit.on, today.value)}</span>
+            <span>
+              {word('outcome', visit.outcome)}
+              {visit.result && `, ${word('result', visit.result)}`}
+              {visit.rep && <span class="quiet"> by {visit.rep}</span>}
+              {visit.source === 'simulated' && <span class="quiet"> (simulated)</span>}
+              {visit.note && <q>{visit.note}</q>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

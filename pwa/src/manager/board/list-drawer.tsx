@@ -1,0 +1,179 @@
+import { useState } from 'preact/hooks'
+import { date } from '../../ui/format.ts'
+import { Chip, EmptyState } from '../../ui/pieces.tsx'
+import { word } from '../../ui/t.ts'
+import type { History } from '../../wire.ts'
+import * as api from '../api.ts'
+import { useRemote } from '../remote.ts'
+import { href, route } from '../router.ts'
+import { repName, today } from '../session.ts'
+import { Drawer } from '../ui/drawer.tsx'
+import { Shown, Tabs } from '../ui/pieces.tsx'
+import type { CoverageAccount, CoverageList } from '../wire.ts'
+import { groupLabel } from './group-label.ts'
+import type { Period } from './period.ts'
+import { partWords, rounded, valueWords } from './wording.ts'
+
+const POLL_MS = 15_000
+
+/** The accounts behind one number, with the visits that made it. */
+export function ListDrawer({ period, onClose }: { period: Period; onClose: () => void }) {
+  const { metric = '', of = '', key = '' } = route.value.query
+  const { first, last } = period
+  const load = () => api.coverageList({ metric, first, last, by: of, key })
+  const list = useRemote([metric, of, key, first, last].join(' '), load, POLL_MS)
+  const title = list.data?.metric.label ?? word('metric', metric)
+  return (
+    <Drawer
+      title={title}
+      lead={list.data && <Lead list={list.data} of={of} />}
+      wide
+      onClose={onClose}
+    >
+      <Shown of={list} label="Looking up the accounts">
+        {(data) => <Accounts list={data} />}
+      </Shown>
+    </Drawer>
+  )
+}
+
+function Lead({ list, of }: { list: CoverageList; of: string }) {
+  const { figure, metric } = list
+  const parts = partWords(figure, metric.unit)
+  const { key = '' } = route.value.query
+  const label = of === 'rep' ? repName(key) : (list.accounts[0]?.segment ?? key)
+  return (
+    <>
+      <p class="list-figure number">
+        <strong>{valueWords(figure.value, metric.unit)}</strong> {parts && `(${parts})`}
+        {of && <Chip tone="accent">{groupLabel(of, { key, label })}</Chip>}
+      </p>
+      <p>{metric.sentence}</p>
+    </>
+  )
+}
+
+type Which = 'all' | 'short' | 'overdue' | 'visited'
+
+function Accounts({ list }: { list: CoverageList }) {
+  const [which, choose] = useState<Which>('all')
+  const of = {
+    all: list.accounts,
+    short: list.accounts.filter((one) => one.made < one.required),
+    overdue: list.accounts.filter((one) => one.overdue_value > 0),
+    visited: list.accounts.filter((one) => one.made > 0),
+  }
+  if (list.accounts.length === 0) {
+    return <EmptyState icon="accounts" title="No account is behind this number." />
+  }
+  const tabs = [
+    ['all', `All ${of.all.length}`],
+    ['short', `Fewer than required ${of.short.length}`],
+    ['overdue', `Overdue ${of.overdue.length}`],
+    ['visited', `Visited ${of.visited.length}`],
+  ] as const
+  return (
+    <div class="stack">
+      <Tabs label="Which accounts" tabs={tabs} value={which} onChange={choose} />
+      <Totals accounts={of[which]} value={list.metric.unit === 'value'} />
+      {of[which].length === 0 && <p class="quiet">None of them.</p>}
+      <ul class="behind">
+        {of[which].map((account) => (
+          <Account key={account.account_id} account={account} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** The sums a reader can hold against the number above. */
+function Totals({ accounts, value }: { accounts: readonly CoverageAccount[]; value: boolean }) {
+  const sum = (part: (one: CoverageAccount) => number) =>
+    rounded(accounts.reduce((total, one) => total + part(one), 0))
+  const overdue = accounts.filter((one) => one.overdue_value > 0).length
+  return (
+    <p class="totals number">
+      <span>
+        <strong>{accounts.length}</strong> accounts
+      </span>
+      <span>
+        <strong>{sum((one) => one.required)}</strong> required
+      </span>
+      <span>
+        <strong>{sum((one) => one.made)}</strong> made
+      </span>
+      <span title="Each account counts at most what it requires: no one covers another.">
+        <strong>{sum((one) => Math.min(one.made, one.required))}</strong> counted
+      </span>
+      <span>
+        <strong>{accounts.filter((one) => one.made > 0).length}</strong> visited
+      </span>
+      <span>
+        <strong>{overdue}</strong> overdue
+      </span>
+      {value && (
+        <span>
+          <strong>{sum((one) => one.overdue_value)}</strong> overdue value
+        </span>
+      )}
+    </p>
+  )
+}
+
+function Account({ account }: { account: CoverageAccount }) {
+  const { query, screen } = route.value
+  const short = account.made < account.required
+  return (
+    <li>
+      <div class="row wrap between">
+        <a href={href(screen, { ...query, metric: null, account: account.account_id })}>
+          <strong>{account.name}</strong>
+        </a>
+        <span class="row wrap">
+          {account.overdue_days > 0 && <Chip tone="bad">{overdueWords(account)}</Chip>}
+          <Chip tone={short ? 'warn' : 'ok'}>
+            {account.made} of {rounded(account.required)} made
+          </Chip>
+          {account.missed > 0 && <Chip>{account.missed} missed</Chip>}
+        </span>
+      </div>
+      <p class="quiet small">{facts(account)}</p>
+      {account.visits.length > 0 && (
+        <ul class="visits">
+          {account.visits.map((visit, at) => (
+            <Visit key={`${visit.on} ${at}`} visit={visit} />
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+function overdueWords({ overdue_days }: CoverageAccount): string {
+  return overdue_days === 1 ? '1 day overdue' : `${overdue_days} days overdue`
+}
+
+function facts(account: CoverageAccount): string {
+  const last = account.last_visit
+    ? `last visit ${date(account.last_visit, today.value)}`
+    : 'never visited'
+  const kind = `${word('class', account.account_class)} ${account.tier}`
+  return [account.city, kind, account.segment, account.rep || 'unassigned', last]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+function Visit({ visit }: { visit: History }) {
+  return (
+    <li class={`visit ${visit.outcome}`}>
+      <span class="number">{date(visit.on, today.value)}</span>
+      <span>
+        {word('outcome', visit.outcome)}
+        {visit.result && `, ${word('result', visit.result)}`}
+        {visit.rep && <span class="quiet"> by {visit.rep}</span>}
+        {visit.source === 'simulated' && <span class="quiet"> (simulated)</span>}
+        {visit.note && <q>{visit.note}</q>}
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,43 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { open } from '../router.ts'
+
+interface NumberProps {
+  text: string
+  /** What a screen reader hears: the number alone says nothing out of its table. */
+  label: string
+  metric: string
+  by?: string
+  group?: string
+  class?: string
+}
+
+/** A number that opens the list behind it. It lights up for a while after it has changed. */
+export function NumberButton({ text, label, metric, by, group, ...rest }: NumberProps) {
+  const changed = useChanged(text)
+  const name = ['figure', rest.class, changed && 'changed'].filter(Boolean).join(' ')
+  return (
+    <button
+      type="button"
+      class={name}
+      aria-label={`${label}: ${text}. Show the accounts`}
+      onClick={() => open({ metric, of: by ?? null, key: group || null })}
+    >
+      {text}
+    </button>
+  )
+}
+
+const LIT_MS = 8000
+
+function useChanged(text: string): boolean {
+  const last = useRef(text)
+  const [lit, light] = useState(false)
+  useEffect(() => {
+    if (last.current === text) return
+    last.current = text
+    light(true)
+    const timer = setTimeout(() => light(false), LIT_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+  return lit
+}

@@ -1,0 +1,103 @@
+/** The board's numbers in words. Pure. */
+
+import type { Coverage, CoverageGroup, Figure, Metric } from '../wire.ts'
+
+/** Big figures first, as a manager asks: how well, and what does it cost to leave it so. */
+export const LEADING: readonly string[] = ['attainment', 'overdue_value']
+
+/** Fewer than this in the denominator, and the share is shown with its interval. */
+const FEW = 30
+/** Changes smaller than this are noise of rounding. */
+const SAME = 0.005
+
+export function figureOf(group: CoverageGroup, metric: string): Figure | null {
+  return group.figures.find((figure) => figure.metric === metric) ?? null
+}
+
+/** "86 %", "41.2", "12 days"; a dash where there is nothing to measure. */
+export function valueWords(value: number | null, unit: Metric['unit']): string {
+  if (value === null) return '\u2013'
+  if (unit === 'share') return `${Math.round(100 * value)} %`
+  if (unit === 'days') return `${rounded(value)} d`
+  return rounded(value)
+}
+
+/** At most one digit after the point, and none where it would be 0. */
+export function rounded(value: number): string {
+  const text = value >= 100 ? value.toFixed(0) : value.toFixed(1)
+  return text.replace(/\.0$/, '')
+}
+
+/** "43.5 of 50"; of sums and medians there is no whole to be a part of. */
+export function partWords(figure: Figure, unit: Metric['unit']): string {
+  const { value, numerator, denominator } = figure
+  if (unit !== 'share' || value === null || numerator === null || denominator === null) return ''
+  return `${rounded(numerator)} of ${rounded(denominator)}`
+}
+
+/** "few: 52\u201395 %": how far the share may be from what it would be with more to count. */
+export function intervalWords(figure: Figure, unit: Metric['unit']): string {
+  const { low, high, denominator } = figure
+  if (unit !== 'share' || low == null || high == null || (denominator ?? 0) >= FEW) return ''
+  return `few: ${Math.round(100 * low)}\u2013${Math.round(100 * high)} %`
+}
+
+export interface Trend {
+  direction: 'better' | 'worse' | 'same'
+  text: string
+}
+
+/** How the figure stands to the period before; null where one of the two has no value. */
+export function trend(figure: Figure, metric: Metric): Trend | null {
+  if (figure.value === null || figure.before == null) return null
+  const change = figure.value - figure.before
+  if (Math.abs(change) < SAME * (metric.unit === 'share' ? 1 : Math.max(1, figure.before))) {
+    return { direction: 'same', text: 'as before' }
+  }
+  const better = change > 0 === metric.higher_is_better
+  const size = metric.unit === 'share' ? `${points(change)} pts` : rounded(Math.abs(change))
+  return {
+    direction: better ? 'better' : 'worse',
+    text: `${change > 0 ? '+' : '\u2212'}${size}`,
+  }
+}
+
+function points(change: number): string {
+  return rounded(Math.abs(100 * change))
+}
+
+/** Good, or not good, or not said: the server's own limit, as "at least 0.85", decides. */
+export function isGood(figure: Figure, metric: Metric): boolean | null {
+  const limit = /-?\d+(\.\d+)?/.exec(metric.good)
+  if (!limit || figure.value === null) return null
+  const bound = Number(limit[0]) / (metric.good.includes('%') ? 100 : 1)
+  return metric.higher_is_better ? figure.value >= bound : figure.value <= bound
+}
+
+interface Plan {
+  rep: string
+  age_h: number
+}
+
+/** The board in one sentence: how well, what is late, and how old the oldest plan is. */
+export function sentence(board: Coverage, overdue: number | null, oldest: Plan | null): string {
+  const attained = figureOf(board.total, 'attainment')
+  const parts = [
+    attained?.value == null
+      ? 'Nothing was required in these dates'
+      : `Attainment ${valueWords(attained.value, 'share')}`,
+  ]
+  if (overdue !== null) parts.push(accounts(overdue))
+  if (oldest) parts.push(`${oldest.rep}'s plan is ${age(oldest.age_h)} old`)
+  return `${parts.join(', ')}.`
+}
+
+function accounts(overdue: number): string {
+  if (overdue === 0) return 'no account overdue'
+  return `${overdue} ${overdue === 1 ? 'account' : 'accounts'} overdue`
+}
+
+export function age(hours: number): string {
+  if (hours < 1) return `${Math.max(1, Math.round(hours * 60))} min`
+  return hours < 48 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} days`
+}

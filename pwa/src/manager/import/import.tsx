@@ -1,0 +1,195 @@
+import { useEffect, useState } from 'preact/hooks'
+import { Button, LinkButton } from '../../ui/button.tsx'
+import { Banner } from '../../ui/pieces.tsx'
+import { accountsChanged } from '../accounts/changed.ts'
+import * as api from '../api.ts'
+import { refusalWords } from '../remote.ts'
+import { href } from '../router.ts'
+import { about, loadReps } from '../session.ts'
+import { Page, Tabs } from '../ui/pieces.tsx'
+import type { ImportKind, ImportPreview } from '../wire.ts'
+import { DropZone } from './drop-zone.tsx'
+import { handedFile, takeHandedFile } from './handed-file.ts'
+import { counts, type Mapping, wouldWrite } from './mapping.ts'
+import { MappingTable } from './mapping-table.tsx'
+import { Preview } from './preview.tsx'
+
+const KINDS: readonly (readonly [ImportKind, string])[] = [
+  ['accounts', 'Accounts'],
+  ['visits', 'Past visits'],
+  ['sales', 'Sales by month'],
+]
+
+/** A file, its columns, what it would do; only then the button that does it. */
+export function ImportScreen() {
+  const [kind, choose] = useState<ImportKind>('accounts')
+  const [file, setFile] = useState<File | null>(null)
+  const [preview, show] = useState<ImportPreview | null>(null)
+  const [failure, fail] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState<'' | 'reading' | 'applying'>('')
+
+  const send = async (what: Sent) => {
+    setBusy(what.apply ? 'applying' : 'reading')
+    fail(null)
+    const answer = await api.importFile(what.file, what.kind, what.mapping, what.apply)
+    setBusy('')
+    if (answer.kind !== 'ok') {
+      show(null)
+      const problems = answer.kind === 'refused' ? answer.problems.map((one) => one.text) : []
+      return fail({ text: refusalWords(answer), problems })
+    }
+    show(answer.data)
+    if (!answer.data.applied) return
+    accountsChanged()
+    void loadReps()
+  }
+  const take = (chosen: File) => {
+    setFile(chosen)
+    show(null)
+    void send({ file: chosen, kind, mapping: null, apply: false })
+  }
+  const turn = (next: ImportKind) => {
+    choose(next)
+    show(null)
+    fail(null)
+    if (file) void send({ file, kind: next, mapping: null, apply: false })
+  }
+  useEffect(() => {
+    const handed = takeHandedFile()
+    if (handed) take(handed)
+  }, [handedFile.value])
+
+  return (
+    <Page
+      title="Import"
+      lead="CSV or Excel, as another program wrote it. You see first what it would do."
+    >
+      <Tabs label="What is in the file" tabs={KINDS} value={kind} onChange={turn} />
+      <DropZone file={file} busy={busy !== ''} onFile={take} />
+      {about.value?.demo && !preview && (
+        <p>
+          <LinkButton
+            href="/api/demo/sample.csv"
+            download="sample.csv"
+            look="plain"
+            icon="download"
+          >
+            Download a sample spreadsheet
+          </LinkButton>
+        </p>
+      )}
+      {busy && <Working busy={busy} />}
+      {failure && <Refused failure={failure} />}
+      {preview && file && (
+        <Result
+          preview={preview}
+          busy={busy !== ''}
+          onMapping={(mapping) => void send({ file, kind, mapping, apply: false })}
+          onApply={() => void send({ file, kind, mapping: preview.mapping, apply: true })}
+        />
+      )}
+    </Page>
+  )
+}
+
+interface Sent {
+  file: File
+  kind: ImportKind
+  mapping: Mapping | null
+  apply: boolean
+}
+
+interface Failure {
+  text: string
+  problems: readonly string[]
+}
+
+function Working({ busy }: { busy: 'reading' | 'applying' }) {
+  return (
+    <p role="status" class="row">
+      <progress aria-hidden="true" />
+      {busy === 'reading' ? 'Reading the file' : 'Writing; nothing is kept unless all of it is'}
+    </p>
+  )
+}
+
+function Refused({ failure }: { failure: Failure }) {
+  return (
+    <Banner tone="bad" icon="warning">
+      <strong>{failure.text}</strong>
+      {failure.problems.slice(0, 5).map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      <p>Nothing was changed.</p>
+    </Banner>
+  )
+}
+
+interface ResultProps {
+  preview: ImportPreview
+  busy: boolean
+  onMapping: (mapping: Mapping) => void
+  onApply: () => void
+}
+
+function Result({ preview, busy, onMapping, onApply }: ResultProps) {
+  if (preview.applied) return <Done preview={preview} />
+  const { refuse } = counts(preview)
+  return (
+    <>
+      <MappingTable
+        key={JSON.stringify(preview.mapping)}
+        preview={preview}
+        busy={busy}
+        onMapping={onMapping}
+      />
+      <Preview preview={preview} />
+      <section class="card stack apply">
+        {refuse > 0 && (
+          <p>
+            The refused rows are left out, the others are written. Mend them in your file and import
+            it again: what is already there is not doubled.
+          </p>
+        )}
+        <div class="row wrap">
+          <Button look="primary" disabled={busy || !wouldWrite(preview)} onClick={onApply}>
+            {applyWords(preview)}
+          </Button>
+          <span class="quiet small">Nothing has been changed so far.</span>
+        </div>
+      </section>
+    </>
+  )
+}
+
+function applyWords(preview: ImportPreview): string {
+  if (!wouldWrite(preview)) return 'Nothing to write'
+  const { add, change } = counts(preview)
+  return [add > 0 && `Add ${add}`, change > 0 && `change ${change}`].filter(Boolean).join(', ')
+}
+
+function Done({ preview }: { preview: ImportPreview }) {
+  const { add, change, unchanged, refuse } = counts(preview)
+  return (
+    <section class="card stack" role="status">
+      <h2>{preview.file_name} is imported.</h2>
+      <p>
+        {add} added, {change} changed, {unchanged} unchanged
+        {refuse > 0 && `, ${refuse} refused and left out`}.
+      </p>
+      {preview.kind === 'accounts' && (
+        <>
+          <p class="quiet">What is next:</p>
+          <div class="row wrap">
+            <LinkButton href={href('accounts', { show: 'unassigned' })}>Unassigned</LinkButton>
+            <LinkButton href={href('accounts', { show: 'needs_location' })}>
+              Needs a location
+            </LinkButton>
+            <LinkButton href={href('plans')}>The new plans</LinkButton>
+          </div>
+        </>
+      )}
+      {refuse > 0 && <Preview preview={preview} />}
+    </section>
+  )
+}

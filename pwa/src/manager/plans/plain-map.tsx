@@ -1,0 +1,139 @@
+import { word } from '../../ui/t.ts'
+import type { AccountRow, DueState, VisitRow } from '../../wire.ts'
+import { DUE_STATES } from '../accounts/filters.ts'
+import { open } from '../router.ts'
+import type { PlainMap, Rep } from '../wire.ts'
+import { type Frame, frame, isInside, type Place, path } from './projection.ts'
+
+interface MapProps {
+  map: PlainMap | null
+  accounts: readonly AccountRow[]
+  rep: Rep
+  /** The stops of a chosen day, in order; then only those are lively. */
+  route: readonly VisitRow[] | null
+}
+
+const WIDTH = 640
+const HEIGHT = 460
+
+type Placed = AccountRow & Place
+
+/** Shoreline, towns, accounts by due state, a day's way. The tables beside it say the same. */
+export function PlainMapView({ map, accounts, rep, route }: MapProps) {
+  const placed = accounts.filter((one): one is Placed => one.lat !== null && one.lon !== null)
+  const base = place(rep)
+  const stops = way(route, placed)
+  const shown = route ? [...stops, ...base] : [...placed, ...base]
+  const made = frame(shown, WIDTH, HEIGHT)
+  if (!made) return <p class="quiet">No account has a place on the map yet.</p>
+  return (
+    <figure class="plain-map">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words(placed, stops, route)}>
+        <Land map={map} of={made} />
+        {route && <path class="way" d={path([...base, ...stops, ...base].map(pair), made)} />}
+        <g class={route ? 'dots faint' : 'dots'}>
+          {placed.map((one) => (
+            <Dot key={one.id} account={one} of={made} />
+          ))}
+        </g>
+        {stops.map((stop, at) => (
+          <Pin key={stop.id} account={stop} number={at + 1} of={made} />
+        ))}
+        {base.map((home) => (
+          <rect
+            key="base"
+            class="base"
+            x={made.x(home.lon) - 5}
+            y={made.y(home.lat) - 5}
+            width="10"
+            height="10"
+            rx="2"
+          >
+            <title>Base: {rep.base_label}</title>
+          </rect>
+        ))}
+      </svg>
+      <Legend accounts={placed} missing={accounts.length - placed.length} />
+    </figure>
+  )
+}
+
+function place(rep: Rep): Place[] {
+  if (rep.base_lat === null || rep.base_lon === null) return []
+  return [{ lat: rep.base_lat, lon: rep.base_lon }]
+}
+
+function way(route: readonly VisitRow[] | null, placed: readonly Placed[]): Placed[] {
+  const at = new Map(placed.map((one) => [one.id, one]))
+  return (route ?? []).flatMap((visit) => at.get(visit.account_id) ?? [])
+}
+
+const pair = (place: Place): [number, number] => [place.lat, place.lon]
+
+function words(placed: readonly Placed[], stops: readonly Placed[], route: unknown): string {
+  return route
+    ? `Map of the day: ${stops.map((stop, at) => `${at + 1} ${stop.name}`).join(', ')}`
+    : `Map of ${placed.length} accounts by due state; the list of accounts says the same`
+}
+
+function Land({ map, of }: { map: PlainMap | null; of: Frame }) {
+  if (!map) return null
+  return (
+    <>
+      {map.shoreline.map((line) => (
+        <path class="water" key={line[0]?.join()} d={`${path(line, of)}Z`} />
+      ))}
+      {map.labels
+        .filter((label) => isInside(label, of))
+        .map((label) => (
+          <text class="town" key={label.name} x={of.x(label.lon)} y={of.y(label.lat)}>
+            {label.name}
+          </text>
+        ))}
+    </>
+  )
+}
+
+function Dot({ account, of }: { account: Placed; of: Frame }) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the table is its accessible twin.
+    <circle
+      class={`dot ${account.due.state}`}
+      cx={of.x(account.lon)}
+      cy={of.y(account.lat)}
+      r="5"
+      onClick={() => open({ account: account.id })}
+    >
+      <title>
+        {account.name}: {account.due.why}
+      </title>
+    </circle>
+  )
+}
+
+function Pin({ account, number, of }: { account: Placed; number: number; of: Frame }) {
+  const [x, y] = [of.x(account.lon), of.y(account.lat)]
+  return (
+    <g class="pin">
+      <circle cx={x} cy={y} r="10" />
+      <text x={x} y={y + 4}>
+        {number}
+      </text>
+      <title>{account.name}</title>
+    </g>
+  )
+}
+
+function Legend({ accounts, missing }: { accounts: readonly Placed[]; missing: number }) {
+  const count = (state: DueState) => accounts.filter((one) => one.due.state === state).length
+  return (
+    <figcaption class="legend small">
+      {DUE_STATES.filter((state) => count(state) > 0).map((state) => (
+        <span key={state}>
+          <i class={`dot ${state}`} /> {word('due', state)} <b class="number">{count(state)}</b>
+        </span>
+      ))}
+      {missing > 0 && <span class="quiet">{missing} without a location are not on it</span>}
+    </figcaption>
+  )
+}

@@ -1,0 +1,298 @@
+/**
+ * The messages only the desk reads and sends, field names as in JSON: the rest of the mirror of
+ * server/wire.py. Types alone, so that the phone's bundle carries nothing of them.
+ */
+
+import type {
+  AccountClass,
+  Channel,
+  DayRow,
+  FileProblem,
+  History,
+  Id,
+  IsoDate,
+  SeasonState,
+  SeasonWindow,
+  Span,
+  Tier,
+  Unplanned,
+  VisitRow,
+} from '../wire.ts'
+
+export interface Items<T> {
+  items: T[]
+}
+
+/** `total` counts what the filters find, also where fewer rows are sent. */
+export interface Found<T> extends Items<T> {
+  total: number
+}
+
+// --- people --------------------------------------------------------------------------------------
+
+export interface DayOff {
+  id: Id
+  first: IsoDate
+  last: IsoDate
+  reason: string
+}
+
+export interface Rep {
+  id: Id
+  name: string
+  email: string
+  team: string | null
+  active: boolean
+  base_label: string
+  base_lat: number | null
+  base_lon: number | null
+  zone: string
+  country: string
+  subdivision: string | null
+  week: (Span | null)[]
+  lunch_start_s: number | null
+  lunch_end_s: number | null
+  lunch_s: number
+  auto_publish: boolean
+  days_off: DayOff[]
+  accounts: number
+  last_sync: string | null
+}
+
+export type RepChange = Partial<
+  Pick<
+    Rep,
+    | 'base_label'
+    | 'base_lat'
+    | 'base_lon'
+    | 'week'
+    | 'lunch_start_s'
+    | 'lunch_end_s'
+    | 'lunch_s'
+    | 'auto_publish'
+  >
+>
+
+export type SettingValue = number | boolean | number[] | string | null
+
+export interface Setting {
+  key: string
+  value: SettingValue
+  default: SettingValue
+  sentence: string
+}
+
+// --- accounts ------------------------------------------------------------------------------------
+
+/** Only what is sent changes; `rev` as it was read. */
+export interface AccountChange {
+  rev: number
+  rep_id?: Id
+  account_class?: AccountClass
+  why?: string
+  tier?: Tier
+  interval_d?: number
+  times_per_week?: number
+  clear_override?: boolean
+  service_s?: number
+  opening_hours?: string
+  lat?: number
+  lon?: number
+  active?: boolean
+  windows?: SeasonWindowIn[]
+}
+
+export type SeasonWindowIn = Pick<SeasonWindow, 'state' | 'start' | 'end'>
+
+export interface Segment {
+  name: string
+  label: string
+  opening_hours: string
+  windows: SeasonWindow[]
+  state: SeasonState
+  accounts: number
+}
+
+export interface SegmentChange {
+  opening_hours?: string
+  windows?: SeasonWindowIn[]
+}
+
+export interface CadenceRule {
+  account_class: AccountClass
+  tier: Tier
+  interval_d: number | null
+  tolerance_d: number | null
+  service_s: number
+  channel: Channel
+  value: number
+}
+
+// --- imports -------------------------------------------------------------------------------------
+
+export type ImportKind = 'accounts' | 'visits' | 'sales'
+
+export interface ImportField {
+  name: string
+  label: string
+  needed: boolean
+}
+
+export interface ImportRow {
+  line: number
+  action: 'add' | 'change' | 'unchanged' | 'refuse'
+  key: string
+  label: string
+  changes: Record<string, [string, string]>
+}
+
+/** `mapping` is header -> field. Rows are samples, counts are whole. */
+export interface ImportPreview {
+  kind: ImportKind
+  file_name: string
+  applied: boolean
+  headers: string[]
+  mapping: Record<string, string>
+  fields: ImportField[]
+  counts: Record<string, number>
+  rows: ImportRow[]
+  problems: FileProblem[]
+  problems_total: number
+}
+
+export interface SplitShare {
+  rep_id: Id
+  rep: string
+  accounts_before: number
+  accounts_after: number
+  minutes_before: number
+  minutes_after: number
+}
+
+export interface SplitAccount {
+  account_id: Id
+  name: string
+  city: string
+  rep_id: Id
+}
+
+export interface SplitPreview {
+  reps: SplitShare[]
+  accounts: SplitAccount[]
+  undo_id: Id | null
+}
+
+// --- plans ---------------------------------------------------------------------------------------
+
+export interface WorkRequest {
+  task: string
+  key: string
+  about: string
+  state: 'waiting' | 'running' | 'done' | 'failed'
+  progress: string
+  error: string
+  attempts: number
+  asked_at: string
+  finished_at: string | null
+}
+
+/** What a list of plans shows; older plans may lack some of it. */
+export interface PlanSummary {
+  days?: number
+  visits?: number
+  calls?: number
+  travel_s?: number
+  service_s?: number
+  proven_days?: number
+  unplanned?: Record<string, number>
+  seconds?: number
+  required_s?: number
+  available_s?: number
+}
+
+export interface Plan {
+  id: Id
+  rep_id: Id
+  rep: string
+  made_at: string
+  today: IsoDate
+  last_day: IsoDate
+  state: 'draft' | 'published' | 'replaced' | 'refused'
+  summary: PlanSummary
+  unplanned: Unplanned[]
+}
+
+export interface PlannedDay {
+  day: DayRow
+  visits: VisitRow[]
+}
+
+/** A polyline or polygon as `[lat, lon]` pairs. */
+export type Line = [number, number][]
+
+export interface PlainMap {
+  shoreline: Line[]
+  labels: { name: string; lat: number; lon: number }[]
+}
+
+// --- coverage ------------------------------------------------------------------------------------
+
+export interface Figure {
+  metric: string
+  value: number | null
+  /** Both null for a median, the second for a sum. */
+  numerator: number | null
+  denominator: number | null
+  low?: number | null
+  high?: number | null
+  before?: number | null
+}
+
+export interface Metric {
+  name: string
+  label: string
+  sentence: string
+  unit: 'share' | 'value' | 'days' | 'count'
+  good: string
+  higher_is_better: boolean
+}
+
+export interface CoverageGroup {
+  key: string
+  label: string
+  figures: Figure[]
+}
+
+export interface Coverage {
+  first: IsoDate
+  last: IsoDate
+  by: string
+  metrics: Metric[]
+  total: CoverageGroup
+  groups: CoverageGroup[]
+}
+
+export interface CoverageAccount {
+  account_id: Id
+  number: string
+  name: string
+  rep: string
+  account_class: string
+  tier: string
+  segment: string
+  city: string
+  required: number
+  made: number
+  missed: number
+  overdue_days: number
+  overdue_value: number
+  due: string
+  last_visit: IsoDate | null
+  visits: History[]
+}
+
+export interface CoverageList {
+  metric: Metric
+  figure: Figure
+  accounts: CoverageAccount[]
+}

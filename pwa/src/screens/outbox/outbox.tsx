@@ -1,0 +1,157 @@
+import { useState } from 'preact/hooks'
+import { inOrder, type OutboxRow, type SentRow } from '../../outbox.ts'
+import * as phone from '../../phone.ts'
+import { Button } from '../../ui/button.tsx'
+import { ago, date } from '../../ui/format.ts'
+import { Chip, EmptyState, SectionTitle } from '../../ui/pieces.tsx'
+import { Confirm } from '../../ui/sheet.tsx'
+import { t, word } from '../../ui/t.ts'
+import { toast } from '../../ui/toast.tsx'
+import type { SyncItem } from '../../wire.ts'
+import { BackBar } from '../back-bar.tsx'
+import { saveOutboxFile } from './file.ts'
+
+const SENT_SHOWN_MS = 24 * 3600 * 1000
+
+/** What waits, what was refused and why, what arrived today. */
+export function OutboxScreen() {
+  const [discarding, setDiscarding] = useState<OutboxRow | null>(null)
+  const rows = inOrder(phone.outbox.value)
+  const waiting = rows.filter((row) => row.state === 'waiting')
+  const refused = rows.filter((row) => row.state === 'refused')
+  const sent = phone.sent.value
+    .filter((row) => Date.now() - row.sent_ms < SENT_SHOWN_MS)
+    .sort((a, b) => b.sent_ms - a.sent_ms)
+  return (
+    <main class="screen" id="main">
+      <BackBar title={t('outbox.title')} />
+      <p class="quiet">{contact()}</p>
+      {rows.length === 0 && <EmptyState icon="check" title={t('outbox.empty')} />}
+      {refused.length > 0 && (
+        <section>
+          <SectionTitle>{t('outbox.refused')}</SectionTitle>
+          <ul class="stack">
+            {refused.map((row) => (
+              <Refused key={row.seq} row={row} onDiscard={() => setDiscarding(row)} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {waiting.length > 0 && (
+        <section>
+          <SectionTitle>{t('outbox.waiting')}</SectionTitle>
+          <ul class="card list">
+            {waiting.map((row) => (
+              <Line key={row.seq} item={row.item} label={row.label}>
+                <Button look="plain" icon="undo" onClick={() => void takeBack(row)}>
+                  {t('outbox.take_back')}
+                </Button>
+              </Line>
+            ))}
+          </ul>
+        </section>
+      )}
+      {rows.length > 0 && (
+        <div class="actions">
+          <Button look="primary" icon="upload" onClick={() => void phone.syncNow(true)}>
+            {t('outbox.send_now')}
+          </Button>
+          <Button icon="file" onClick={() => saveOutboxFile(rows)}>
+            {t('outbox.save_file')}
+          </Button>
+        </div>
+      )}
+      {sent.length > 0 && <Sent rows={sent} />}
+      {discarding && (
+        <Confirm
+          title={t('outbox.discard_title')}
+          text={t('outbox.discard_lead')}
+          yes={t('outbox.discard')}
+          danger
+          onNo={() => setDiscarding(null)}
+          onYes={() => {
+            void phone.discard(discarding)
+            setDiscarding(null)
+          }}
+        />
+      )}
+    </main>
+  )
+}
+
+function contact(): string {
+  const last = phone.meta.value?.last_sync_ms
+  if (!last) return t('outbox.never_sync')
+  return t('outbox.last_sync', { when: ago(last, Date.now()) })
+}
+
+async function takeBack(row: OutboxRow): Promise<void> {
+  const undone = await phone.undo(row.item.id)
+  toast(undone.ok && undone.value ? t('report.taken_back') : t('report.withdrawn'))
+}
+
+function Refused({ row, onDiscard }: { row: OutboxRow; onDiscard: () => void }) {
+  const why = row.text || word('code', row.code ?? '')
+  return (
+    <li class="card stack">
+      <div>
+        <strong>{row.label}</strong>
+        <p class="quiet small">{described(row.item)}</p>
+      </div>
+      <p class="refused-why">{t('outbox.refused_because', { why })}</p>
+      <div class="actions">
+        <Button icon="refresh" onClick={() => void phone.retry(row)}>
+          {t('outbox.retry')}
+        </Button>
+        <Button icon="file" onClick={() => saveOutboxFile([row])}>
+          {t('outbox.save_file')}
+        </Button>
+        <Button look="danger" icon="trash" onClick={onDiscard}>
+          {t('outbox.discard')}
+        </Button>
+      </div>
+    </li>
+  )
+}
+
+function Sent({ rows }: { rows: readonly SentRow[] }) {
+  return (
+    <section>
+      <SectionTitle>{t('outbox.sent')}</SectionTitle>
+      <ul class="card list">
+        {rows.map((row) => (
+          <Line key={row.id} item={row.item} label={row.label}>
+            <Chip tone="ok">{ago(row.sent_ms, Date.now())}</Chip>
+          </Line>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface LineProps {
+  item: SyncItem
+  label: string
+  children: preact.ComponentChildren
+}
+
+function Line({ item, label, children }: LineProps) {
+  return (
+    <li class="contact">
+      <span class="grow">
+        <strong>{label}</strong>
+        <span class="quiet small">{described(item)}</span>
+      </span>
+      {children}
+    </li>
+  )
+}
+
+function described(item: SyncItem): string {
+  const kind = t(`outbox.kind.${item.kind}`)
+  if (item.kind === 'withdraw') return kind
+  const parts = [kind, date(item.args.on, phone.today.value)]
+  if (item.kind === 'report') parts.push(word('outcome', item.args.outcome), item.args.note)
+  else parts.push(item.args.reason)
+  return parts.filter(Boolean).join(' \u00b7 ')
+}

@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks'
+import * as phone from '../../phone.ts'
+import * as session from '../../session.ts'
+import { Button } from '../../ui/button.tsx'
+import { Banner } from '../../ui/pieces.tsx'
+import { t } from '../../ui/t.ts'
+
+/** Needs a connection, once; says so instead of failing. */
+export function SignInScreen() {
+  const [problem, setProblem] = useState('')
+  const [busy, setBusy] = useState(false)
+  const before = phone.person.value
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget as HTMLFormElement)
+    const [email, password] = [String(form.get('email')).trim(), String(form.get('password'))]
+    if (!email || !password) return setProblem(t('signin.empty'))
+    setBusy(true)
+    setProblem('')
+    const answer = await session.signIn(email, password)
+    setBusy(false)
+    if (answer.kind === 'ok') location.hash = '#/today'
+    else setProblem(answer.kind === 'offline' ? t('signin.offline') : answer.detail)
+  }
+  return (
+    <main class="screen sign-in" id="main">
+      <img src="/icons/icon.svg" alt="" width="64" height="64" />
+      <h1>{t('app.name')}</h1>
+      <p class="quiet">{before ? t('signin.again', { name: before.name }) : t('signin.lead')}</p>
+      <form class="form" onSubmit={(event) => void submit(event)} noValidate>
+        <label class="field">
+          <span>{t('signin.email')}</span>
+          <input
+            name="email"
+            type="email"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellcheck={false}
+            defaultValue={before?.email ?? ''}
+            required
+          />
+        </label>
+        <label class="field">
+          <span>{t('signin.password')}</span>
+          <input name="password" type="password" autoComplete="current-password" required />
+        </label>
+        {problem && (
+          <div role="alert">
+            <Banner tone="bad" icon="warning">
+              {problem}
+            </Banner>
+          </div>
+        )}
+        <Button look="primary" wide type="submit" disabled={busy}>
+          {t(busy ? 'signin.busy' : 'signin.button')}
+        </Button>
+      </form>
+      {before && <p class="quiet small">{t('signin.other', { name: before.name })}</p>}
+    </main>
+  )
+}

@@ -1,0 +1,27 @@
+import preact from '@preact/preset-vite'
+import { defineConfig } from 'vitest/config'
+import { serviceWorker } from './vite-service-worker.ts'
+
+// Where `make run` listens; `npm run dev` hands on to it what it does not serve itself.
+const server = process.env.ROUNDS_URL ?? 'http://127.0.0.1:8000'
+
+export default defineConfig({
+  plugins: [preact(), serviceWorker('src/service-worker.ts', 'index.html')],
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+    rolldownOptions: {
+      // Three pages, three bundles: the phone, the manager's desk, the demo's start page.
+      input: { phone: 'index.html', desk: 'desk.html', start: 'start.html' },
+    },
+  },
+  worker: { format: 'es' },
+  server: { proxy: { '/api': server } },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'vite-*.test.ts'],
+    environment: 'node',
+    // Two cores are enough for everyone; more workers only take memory.
+    maxWorkers: 2,
+  },
+})
