@@ -1,7 +1,5 @@
 """Rounds' server: ``create_app`` is the one place where things are wired together."""
 
-import importlib
-import importlib.util
 import os
 import time
 from dataclasses import dataclass, field
@@ -16,17 +14,37 @@ from pydantic import BaseModel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import database, errors, jobs, settings
+from server.accounts import tasks as accounts_tasks
+from server.accounts import views as accounts_views
 from server.auth import Scope, guard
 from server.auth import views as auth_views
 from server.clock import Clock
+from server.coverage import views as coverage_views
+from server.demo import setup as demo
 from server.feeds import store as feeds
+from server.feeds import views as feeds_views
 from server.front import views as front_views
+from server.people import views as people_views
+from server.planning import tasks as planning_tasks
+from server.planning import views as planning_views
 from server.settings import Settings
+from server.visits import views as visits_views
 
 _log = structlog.get_logger()
 
-#: In the order of the flow. Each has views with a blueprint of its name, or tasks, or both.
-FEATURES = ("people", "accounts", "planning", "visits", "feeds", "coverage", "territories")
+#: What answers, in the order of the flow; what works and what the clock asks for.
+BLUEPRINTS = (
+    auth_views.sign_in,
+    people_views.people,
+    accounts_views.accounts,
+    planning_views.planning,
+    visits_views.visits,
+    feeds_views.feeds,
+    coverage_views.coverage,
+    front_views.front,
+)
+TASKS = (*accounts_tasks.TASKS, *planning_tasks.TASKS)
+TICKS = (*accounts_tasks.TICKS, *planning_tasks.TICKS)
 
 
 @dataclass
@@ -69,15 +87,12 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     _around_requests(app)
     guard.init(app)
     auth_views.limiter.init_app(app)
-    app.register_blueprint(auth_views.sign_in)
-    app.register_blueprint(front_views.front)
-    for name in FEATURES:
-        _register(app, rounds, name)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    rounds.tasks = {task.name: task for task in TASKS}
+    rounds.ticks = {tick.task: tick for tick in TICKS}
     rounds.on_lost.append(_end_feeds)
-    try:
-        rounds.move_demo = importlib.import_module("server.demo.setup").move
-    except ImportError as error:  # only while the rooms are being built
-        _log.warning("room not ready", room="demo", why=str(error))
+    rounds.move_demo = demo.move
     return app
 
 
@@ -90,29 +105,6 @@ def _end_feeds(db: Any, person_id: UUID, now: datetime) -> None:
 
 def _from_env() -> Settings:
     return settings.from_env(os.environ)
-
-
-def _register(app: Flask, rounds: Rounds, name: str) -> None:
-    """Adds a feature's views and tasks."""
-    for part in ("views", "tasks"):
-        if not _exists(f"server.{name}.{part}"):
-            continue
-        try:
-            module = importlib.import_module(f"server.{name}.{part}")
-        except ImportError as error:  # only while the rooms are being built
-            _log.warning("room not ready", room=f"{name}.{part}", why=str(error))
-            continue
-        if part == "views":
-            app.register_blueprint(getattr(module, name))
-        rounds.tasks |= {task.name: task for task in getattr(module, "TASKS", ())}
-        rounds.ticks |= {t[0]: jobs.Tick(*t) for t in getattr(module, "TICKS", ())}
-
-
-def _exists(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def _around_requests(app: Flask) -> None:

@@ -18,6 +18,7 @@ import alembic.command
 import alembic.config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
     Connection,
@@ -26,14 +27,13 @@ from sqlalchemy import (
     Engine,
     MetaData,
     Uuid,
-    create_engine,
     event,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
 
@@ -81,12 +81,39 @@ class Uuid7(TypeDecorator[UUID]):
 #: A list or object as JSON; None becomes NULL.
 JSONText = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
+#: Constraints need names, or a migration cannot drop them on SQLite.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every table shares: how Python types are stored, and the names of constraints."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={
+            UUID: Uuid7,
+            datetime: UtcDateTime,
+            dict[str, Any]: JSONText,
+            list[Any]: JSONText,
+        },
+    )
+
+
+#: Models and engines are Flask-SQLAlchemy's; transactions are ours (docs/decisions/0005).
+orm = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
 
 class Database:
     """The engine of one application, and the transactions made on it."""
 
-    def __init__(self, url: str, info: dict[str, Any] | None = None) -> None:
-        self.engine = _engine(url)
+    def __init__(self, engine: Engine, info: dict[str, Any] | None = None) -> None:
+        self.engine = engine
         self.on_sqlite = self.engine.dialect.name == "sqlite"
         #: What every session carries in ``session.info``.
         self.info = info or {}
@@ -148,7 +175,7 @@ def init(app: Any) -> None:
     if rounds.settings.on_sqlite:
         folder = Path(make_url(rounds.settings.url).database or "").parent
         folder.mkdir(0o700, parents=True, exist_ok=True)
-    rounds.database = Database(rounds.settings.url, {"clock": rounds.clock})
+    rounds.database = Database(_engine(app, rounds.settings.url), {"clock": rounds.clock})
 
 
 def db() -> Session:
@@ -238,7 +265,8 @@ def current_rev(session: Session) -> int:
     return int(session.scalar(text("SELECT rev FROM company")) or 0)
 
 
-def _engine(url: str) -> Engine:
+def _engine(app: Any, url: str) -> Engine:
+    """Returns the application's engine, set up so that reading and writing mean what they say."""
     address = make_url(url)
     options: dict[str, Any] = {
         "json_serializer": lambda value: json.dumps(value, ensure_ascii=False),
@@ -249,15 +277,20 @@ def _engine(url: str) -> Engine:
         "pool_timeout": BUSY_MS / 1000,
     }
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"check_same_thread": False}, **options)
+        options["connect_args"] = {"check_same_thread": False}
+    else:
+        address = address.set(drivername="postgresql+psycopg")
+        options |= {"connect_args": {"connect_timeout": 5}, "pool_pre_ping": True}
+    app.config["SQLALCHEMY_DATABASE_URI"] = address
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    orm.init_app(app)
+    with app.app_context():
+        engine = orm.engine
+    if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    address = address.set(drivername="postgresql+psycopg")
-    engine = create_engine(
-        address, connect_args={"connect_timeout": 5}, pool_pre_ping=True, **options
-    )
-    event.listen(engine, "begin", _begin_postgresql)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 

@@ -7,34 +7,19 @@ durations whole seconds. Each table has one feature that writes it, named in its
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, MetaData
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
 
-from server.database import JSONText, UtcDateTime, Uuid7, new_id
+from server.database import Base, new_id, orm
 
-#: Constraints need names, or a migration cannot drop them on SQLite.
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Base(DeclarativeBase):
-    """What every table shares: how Python types are stored, and the names of constraints."""
-
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {
-        UUID: Uuid7,
-        datetime: UtcDateTime,
-        dict[str, Any]: JSONText,
-        list[Any]: JSONText,
-    }
+# Flask-SQLAlchemy makes its model class while running; type checkers follow the one it is made of.
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = orm.Model
 
 
 def _id() -> Mapped[UUID]:
@@ -48,7 +33,7 @@ def _rev() -> Mapped[int]:
 # --- the company and its people (people/) -------------------------------------------------------
 
 
-class Company(Base):
+class Company(Model):
     """The one row of the installation: its revision, its epoch, its clock."""
 
     __tablename__ = "company"
@@ -65,7 +50,7 @@ class Company(Base):
     notice: Mapped[str] = mapped_column(default="")
 
 
-class Setting(Base):
+class Setting(Model):
     """A business setting a manager edits, by key; a missing row means the default."""
 
     __tablename__ = "setting"
@@ -75,7 +60,7 @@ class Setting(Base):
     changed_by: Mapped[UUID | None]
 
 
-class Team(Base):
+class Team(Model):
     """Reps who are reviewed together."""
 
     __tablename__ = "team"
@@ -83,7 +68,7 @@ class Team(Base):
     name: Mapped[str] = mapped_column(unique=True)
 
 
-class Person(Base):
+class Person(Model):
     """Someone who signs in: rep, manager, colleague or admin."""
 
     __tablename__ = "person"
@@ -98,7 +83,7 @@ class Person(Base):
     rev: Mapped[int] = _rev()
 
 
-class RepSettings(Base):
+class RepSettings(Model):
     """Where and when a rep works. ``week`` is seven ``[start_s, end_s]`` or null, Monday first."""
 
     __tablename__ = "rep_settings"
@@ -117,7 +102,7 @@ class RepSettings(Base):
     rev: Mapped[int] = _rev()
 
 
-class DayOff(Base):
+class DayOff(Model):
     """Dates a rep does not work, both inclusive."""
 
     __tablename__ = "day_off"
@@ -128,7 +113,7 @@ class DayOff(Base):
     reason: Mapped[str] = mapped_column(default="")
 
 
-class SignIn(Base):
+class SignIn(Model):
     """A session: one a device and entry. Only the SHA-256 of its secret is kept."""
 
     __tablename__ = "sign_in"
@@ -146,7 +131,7 @@ class SignIn(Base):
     wipe: Mapped[bool] = mapped_column(default=False)
 
 
-class AuditEntry(Base):
+class AuditEntry(Model):
     """Who did what to what, append-only."""
 
     __tablename__ = "audit_entry"
@@ -161,7 +146,7 @@ class AuditEntry(Base):
 # --- accounts (accounts/) -----------------------------------------------------------------------
 
 
-class Segment(Base):
+class Segment(Model):
     """A line of business, with the hours and seasons its accounts have unless told otherwise."""
 
     __tablename__ = "segment"
@@ -171,7 +156,7 @@ class Segment(Base):
     rev: Mapped[int] = _rev()
 
 
-class CadenceRule(Base):
+class CadenceRule(Model):
     """One cell of the cadence table. ``interval_d`` null asks for nothing."""
 
     __tablename__ = "cadence_rule"
@@ -184,7 +169,7 @@ class CadenceRule(Base):
     value: Mapped[float] = mapped_column(default=1.0)
 
 
-class Account(Base):
+class Account(Model):
     """A place a rep visits.
 
     ``place_source`` says how sure the coordinates are: ``file``, ``zip`` (approximate),
@@ -225,7 +210,7 @@ class Account(Base):
     rev: Mapped[int] = _rev()
 
 
-class Contact(Base):
+class Contact(Model):
     """A person at an account."""
 
     __tablename__ = "contact"
@@ -236,7 +221,7 @@ class Contact(Base):
     email: Mapped[str] = mapped_column(default="")
 
 
-class SeasonWindow(Base):
+class SeasonWindow(Model):
     """A recurring stretch of the year with a state, of one account or of a whole segment."""
 
     __tablename__ = "season_window"
@@ -250,7 +235,7 @@ class SeasonWindow(Base):
     end_day: Mapped[int]
 
 
-class ClassChange(Base):
+class ClassChange(Model):
     """An account's classes over time, append-only."""
 
     __tablename__ = "class_change"
@@ -264,7 +249,7 @@ class ClassChange(Base):
     at: Mapped[datetime]
 
 
-class SalesMonth(Base):
+class SalesMonth(Model):
     """What an account bought in one month, in the company's currency."""
 
     __tablename__ = "sales_month"
@@ -274,7 +259,7 @@ class SalesMonth(Base):
     orders: Mapped[int] = mapped_column(default=0)
 
 
-class ImportRun(Base):
+class ImportRun(Model):
     """A file that was read: its mapping is remembered by the set of its headers."""
 
     __tablename__ = "import_run"
@@ -288,7 +273,7 @@ class ImportRun(Base):
     counts: Mapped[dict[str, Any]]
 
 
-class Undo(Base):
+class Undo(Model):
     """What a change for many accounts at once replaced, so that it can be taken back."""
 
     __tablename__ = "undo"
@@ -300,7 +285,7 @@ class Undo(Base):
     undone_at: Mapped[datetime | None]
 
 
-class GeocodedPlace(Base):
+class GeocodedPlace(Model):
     """A geocoder's answer, kept so that nobody is asked the same twice."""
 
     __tablename__ = "geocoded_place"
@@ -313,7 +298,7 @@ class GeocodedPlace(Base):
 # --- plans and visits (planning/) ---------------------------------------------------------------
 
 
-class Plan(Base):
+class Plan(Model):
     """One rep's plan: immutable once written; ``published_at`` is the only thing that moves.
 
     ``body`` is the plan as :mod:`routing.json_format` writes it.
@@ -335,7 +320,7 @@ class Plan(Base):
     refused_at: Mapped[datetime | None]
 
 
-class PublishedPlan(Base):
+class PublishedPlan(Model):
     """The pointer publishing moves: which plan a rep follows now."""
 
     __tablename__ = "published_plan"
@@ -344,7 +329,7 @@ class PublishedPlan(Base):
     rev: Mapped[int] = _rev()
 
 
-class Visit(Base):
+class Visit(Model):
     """A planned visit, born when first published; its id lives through every later plan.
 
     Whether it was made is said by reports, not here. ``sequence`` grows with each change of time,
@@ -381,7 +366,7 @@ class Visit(Base):
     __table_args__ = (Index("ix_visit_rep_id_on", "rep_id", "on"),)
 
 
-class Day(Base):
+class Day(Model):
     """The frame of a published day: leaving, lunch, being back."""
 
     __tablename__ = "day"
@@ -397,7 +382,7 @@ class Day(Base):
     rev: Mapped[int] = _rev()
 
 
-class FrozenStop(Base):
+class FrozenStop(Model):
     """The copy of a day taken at 05:00 local: adherence counts against it, whatever comes later."""
 
     __tablename__ = "frozen_stop"
@@ -410,7 +395,7 @@ class FrozenStop(Base):
 # --- what the phone tells (visits/) --------------------------------------------------------------
 
 
-class Fact(Base):
+class Fact(Model):
     """The log of everything a phone sent: one row an id, with what was answered.
 
     Kept so that the same id sent twice has one effect and one answer.
@@ -432,7 +417,7 @@ class Fact(Base):
     text: Mapped[str | None]
 
 
-class Report(Base):
+class Report(Model):
     """What happened at an account: made, by phone, or missed.
 
     ``visit_id`` is the planned visit, null for an extra one and for imported history. Of two
@@ -457,7 +442,7 @@ class Report(Base):
     rev: Mapped[int] = _rev()
 
 
-class Wish(Base):
+class Wish(Model):
     """What a rep asks of the next plan; the next plan answers it."""
 
     __tablename__ = "wish"
@@ -476,7 +461,7 @@ class Wish(Base):
     rev: Mapped[int] = _rev()
 
 
-class Tombstone(Base):
+class Tombstone(Model):
     """A row that left a person's scope: their phone deletes it. Kept 90 days."""
 
     __tablename__ = "tombstone"
@@ -492,7 +477,7 @@ class Tombstone(Base):
 # --- calendars (feeds/) ---------------------------------------------------------------------------
 
 
-class Feed(Base):
+class Feed(Model):
     """A calendar address. The secret in its path is kept as SHA-256 only."""
 
     __tablename__ = "feed"
@@ -513,7 +498,7 @@ class Feed(Base):
 # --- background work (jobs.py) --------------------------------------------------------------------
 
 
-class Request(Base):
+class Request(Model):
     """Work that is wanted: level-triggered, asked at a revision, done at a revision.
 
     ``done_rev < asked_rev`` means it is to do. A claim lives until ``claimed_until``: a worker
@@ -536,7 +521,7 @@ class Request(Base):
     finished_at: Mapped[datetime | None]
 
 
-class Tick(Base):
+class Tick(Model):
     """A moment the clock asked for something: the unique row decides which node's tick counts."""
 
     __tablename__ = "tick"

@@ -549,7 +549,7 @@ class DayRow(Out):
 
 
 class PlanState(Out):
-    """Of the published plan: how old, what was left out."""
+    """Of the published plan: how old, what was left out. Its id is the rep's: there is one."""
 
     type: Literal["plan"] = "plan"
     id: UUID

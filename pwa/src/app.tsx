@@ -108,7 +108,7 @@ function StatusBar() {
   const { icon, text, to, tone } = status()
   const { notice, demo } = phone.me.value ?? phone.person.value ?? { notice: '', demo: false }
   return (
-    <div class="status-bar">
+    <header class="status-bar">
       <a class={`status ${tone}`} href={to} aria-label={`${text}. ${t('status.open_outbox')}`}>
         <Icon name={icon} />
         <span role="status">{text}</span>
@@ -121,7 +121,7 @@ function StatusBar() {
           })}
         </p>
       )}
-    </div>
+    </header>
   )
 }
 
@@ -143,6 +143,7 @@ function status(): Status {
   const offline = phone.phase.value === 'offline'
   const parts: string[] = []
   if (offline) parts.push(t('status.offline'))
+  if (phone.phase.value === 'failed') parts.push(t('status.failed'))
   if (phone.phase.value === 'outdated') parts.push(t('status.outdated'))
   if (refused > 0) parts.push(t('status.refused', { count: refused }))
   if (waiting > 0) parts.push(t('status.waiting', { count: waiting }))

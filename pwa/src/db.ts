@@ -367,10 +367,14 @@ async function beginAnew(
   await tx.objectStore('meta').put(0, 'cursor')
 }
 
+/**
+ * Deletions first: a row that is sent stands, whatever tombstone of an earlier one with its id
+ * comes along (a day's id is its date, so a new plan deletes and makes it in one revision).
+ */
 async function takeRows(tx: Writing, answer: SyncAnswer): Promise<void> {
   const rows = tx.objectStore('rows')
-  for (const row of answer.changes) if (isRow(row)) await rows.put(row)
   for (const { type, id } of answer.deleted) await rows.delete([type as RowType, id])
+  for (const row of answer.changes) if (isRow(row)) await rows.put(row)
   await tx.objectStore('meta').put(answer.epoch, 'epoch')
   await tx.objectStore('meta').put(answer.cursor, 'cursor')
 }

@@ -129,14 +129,15 @@ function show(loaded: Omit<Loaded, 'meta'> & { meta: Meta | null }): void {
 
 async function reload(): Promise<void> {
   if (!store) return
-  const before = shown()
+  const [before, on] = [shown(), today.value]
   const knew = rows.value.plan !== null || rows.value.days.size > 0
   show(await store.load())
   const over = new Set(
     [...standing.value.facts, ...standing.value.skips].map((one) => one.visit_id),
   )
   const change = planChange(before, shown(), today.value, over as Set<Id>)
-  if (knew && change) planChanged.value = change
+  // Another date (midnight, the demo's clock) is another day, not a change of this one.
+  if (knew && change && on === today.value) planChanged.value = change
 }
 
 /** Today's visits at the times the screen shows: only what differs from those is news. */

@@ -64,8 +64,8 @@ class ModelServer {
 
   plan(visit: number, position: number): void {
     const row = makeVisit({ id: id(visit), position, rev: ++this.rev })
+    // Its tombstone stays, as that of a day does which a new plan deletes and makes again.
     this.rows.set(row.id, row)
-    this.tombstones.delete(row.id)
   }
 
   drop(visit: number): void {

@@ -23,7 +23,7 @@ from routing.cadence.punctual import Punctuality, punctuality
 from routing.cadence.seasons import next_opening, season_for, season_state
 from routing.cadence.table import CADENCE_TABLE, VALUE_WEIGHTS
 from routing.cadence.windows import GRACE_D, Due, due, due_visit, lateness, priority
-from routing.cadence.wording import why
+from routing.cadence.wording import every, why
 
 __all__ = [
     "CADENCE_TABLE",
@@ -36,6 +36,7 @@ __all__ = [
     "Touch",
     "due",
     "due_visit",
+    "every",
     "lapsed",
     "lateness",
     "need_after",

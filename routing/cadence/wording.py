@@ -78,10 +78,11 @@ def _when(account: Account, rhythm: Rhythm, visit: DueVisit | None, today: date)
 
 def _rule(account: Account, today: date) -> str:
     last = f"last visit {_day(account.last_visit, today)}" if account.last_visit else "no visit yet"
-    return f"{_every(account.cadence)} ({_kind(account)}), {last}"
+    return f"{every(account.cadence)} ({_kind(account)}), {last}"
 
 
-def _every(cadence: Cadence | None) -> str:
+def every(cadence: Cadence | None) -> str:
+    """Returns "every 2 weeks", or "2 a week" where it is more than once."""
     interval = cadence.interval_d if cadence else 0.0
     if interval < 7 and interval > 1 and (7 / interval).is_integer():
         return f"{7 / interval:.0f} a week"

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from routing import cadence
-from routing.domain import Account, Cadence, Held, HeldKind, Problem, Reason, Unplanned
+from routing.domain import Account, Held, HeldKind, Problem, Reason, Unplanned
 from routing.rotation import Planned
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -87,13 +87,7 @@ def _rule(account: Account) -> str:
     kind = account.account_class.value.capitalize()
     if account.account_class.value != "prospect":
         kind += f" {account.tier.value}"
-    return f"{kind} {_every(account.cadence)}" if account.cadence else kind
-
-
-def _every(wanted: Cadence) -> str:
-    days = wanted.interval_d
-    unit, size = ("week", days / 7) if days % 7 == 0 else ("day", days)
-    return f"every {unit}" if size == 1 else f"every {size:g} {unit}s"
+    return f"{kind} {cadence.every(account.cadence)}" if account.cadence else kind
 
 
 def _count(days: int) -> str:

@@ -339,12 +339,14 @@ def by_hand(kind: str, headers: Collection[str], mapping: Mapping[str, str]) -> 
     What names no header or no field of this file is dropped: the rest still counts.
     """
     fields = {field.name for field in KINDS[kind]}
+    found = {normalise(header): header for header in reversed(list(headers))}
     asked = {a: b for a, b in mapping.items() if a != DATE_ORDER and b}
-    if not all(key in headers for key in asked):
+    if not all(normalise(key) in found for key in asked):
         asked = {b: a for a, b in asked.items()}
     chosen: dict[str, str] = {}
-    for header, field in asked.items():
-        if header in headers and field in fields and field not in chosen.values():
+    for name, field in asked.items():
+        header = name if name in headers else found.get(normalise(name))
+        if header and field in fields and field not in chosen.values():
             chosen[header] = field
     return chosen
 

@@ -265,12 +265,13 @@ def _decide(
     if number is None:
         return Decision(row.line, "refuse", str(row.values.get("number", "")), label)
     fields, before = after[number], company.accounts.get(number)
-    old = before or {**NEW, "country": company.country, "name": "", "assumed": ()}
-    changes = {
-        LABELS[name]: (_shown(name, old[name], company, segments),
-                       _shown(name, fields[name], company, segments))
-        for name in LABELS if old[name] != fields[name]
-    }  # fmt: skip
+    changes = {}
+    for name, text in LABELS.items():
+        new = _shown(name, fields[name], company, segments)
+        if before is None and new:
+            changes[text] = ("", new)
+        elif before is not None and before[name] != fields[name]:
+            changes[text] = (_shown(name, before[name], company, segments), new)
     action: Action = "add" if before is None else "change" if changes else "unchanged"
     return Decision(row.line, action, number, label, company.ids.get(number), fields, changes)
 

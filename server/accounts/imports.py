@@ -5,14 +5,13 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from server import clock, wire
 from server.accounts import columns, decisions, file_format, reading
 from server.accounts.decisions import Decided, Decision
 from server.accounts.file_format import Problem, Table
 from server.accounts.store import importing
 from server.auth import Scope
+from server.database import Session
 from server.people import store as people
 
 NOON_S = 12 * 3600

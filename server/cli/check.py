@@ -74,7 +74,8 @@ def _database(chosen: Settings) -> Iterator[Finding]:
     yield f"database ({kind})", "", ""
     if found != needed:
         was = f"is {found or 'not there yet'}, {needed} is needed"
-        yield "schema", was, "`rounds serve` brings it up to date; make a backup first."
+        first = "; make a backup first" if found else ""
+        yield "schema", was, f"`rounds serve` brings it up to date{first}."
         return
     yield "schema", "", ""
     with database.read_transaction(app) as db:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import psycopg
 from flask import Flask
 
 from server import clock, create_app, database, errors, log, settings
@@ -30,6 +31,10 @@ class Group(click.Group):
             raise click.ClickException("\n".join(error.problems)) from error
         except errors.AppError as error:
             raise click.ClickException(said(error)) from error
+        except (database.OperationalError, psycopg.OperationalError) as error:
+            reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+            text = f"The database cannot be used: {reason}\nWhat to look at: rounds check"
+            raise click.ClickException(text) from error
 
 
 def said(error: errors.AppError) -> str:

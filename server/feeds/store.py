@@ -102,12 +102,12 @@ def load_feed_by_secret(db: Session, secret: str) -> FeedRecord:
 
 
 def save_feed(
-    db: Session, person_id: UUID, detail: str, alarm_minutes: int | None, now: datetime
+    db: Session, scope: Scope, detail: str, alarm_minutes: int | None, now: datetime
 ) -> tuple[UUID, str]:
     """Makes an address; returns the feed's id and the secret, which nobody can read again."""
     secret = new_secret()
     feed = Feed(
-        person_id=person_id,
+        person_id=scope.person_id,
         secret_hash=sessions.secret_hash(secret),
         detail=detail,
         alarm_minutes=alarm_minutes,

@@ -23,7 +23,7 @@ def plain(kind: str, value: object, _context: object) -> str | bool:
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=models.Base.metadata,
+    target_metadata=models.Model.metadata,
     # SQLite cannot alter most things: Alembic then makes the table anew.
     render_as_batch=True,
     include_object=ours,

@@ -275,9 +275,12 @@ def by_day(
 
 
 def plan_state(published: PublishedRecord, now: datetime) -> wire.PlanState:
-    """Returns what the phone says of the plan: how old it is and what it left out."""
+    """Returns what the phone says of the plan: how old it is and what it left out.
+
+    Its id is the rep's, so that a phone holds one of them, whatever is published.
+    """
     return wire.PlanState(
-        id=published.plan.id,
+        id=published.plan.rep_id,
         rev=published.rev,
         made_at=published.plan.made_at,
         stale=now - published.plan.made_at > STALE_AFTER,

@@ -665,9 +665,7 @@ def test_a_visit_in_its_window_is_on_time_and_one_past_it_is_late():
     or miss it by little: needs before .929, 1.143, 1.357, 1.643 at a tolerance of .25."""
     day0 = date(2026, 1, 5)
     touches = [cadence.Touch(day0 + timedelta(days=d)) for d in (0, 13, 30, 47, 70)]
-    kept = cadence.punctuality(
-        Cadence(14), Season(), touches, "a", day0, day0 + timedelta(days=72)
-    )
+    kept = cadence.punctuality(Cadence(14), Season(), touches, "a", day0, day0 + timedelta(days=72))
     assert kept == (4, 2)
 
 
@@ -682,7 +680,5 @@ def test_due_and_never_done_counts_as_late():
 def test_a_visit_before_its_window_is_neither_due_nor_on_time():
     day0 = date(2026, 1, 5)
     touches = [cadence.Touch(day0 + timedelta(days=d)) for d in (0, 3)]
-    kept = cadence.punctuality(
-        Cadence(14), Season(), touches, "a", day0, day0 + timedelta(days=10)
-    )
+    kept = cadence.punctuality(Cadence(14), Season(), touches, "a", day0, day0 + timedelta(days=10))
     assert kept == (0, 0)

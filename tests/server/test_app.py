@@ -130,8 +130,10 @@ def test_a_file_unchanged_is_not_sent_again(client, cast, pages):
     assert client.get("/sw.js", headers={"If-None-Match": etag}).status_code == 304
 
 
-@pytest.mark.parametrize("path", ["/assets/../rounds.sqlite", 
-                                  "/assets/..%2f..%2frounds.sqlite", "/assets/none.js"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    ["/assets/../rounds.sqlite", "/assets/..%2f..%2frounds.sqlite", "/assets/none.js"],
+)
 def test_only_files_of_the_build_are_served(client, cast, pages, path):
     assert client.get(path).status_code == 404
 

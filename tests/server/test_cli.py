@@ -226,6 +226,11 @@ def test_check_says_what_is_wrong_and_how_to_mend_it(rounds, monkeypatch, enviro
     assert remedy in wrong
 
 
+def test_a_database_that_is_away_is_a_sentence_too(rounds, monkeypatch):
+    monkeypatch.setenv("ROUNDS_DATABASE_URL", "postgresql://x@127.0.0.1:1/x")
+    assert "rounds check" in rounds("user", "list", code=1)
+
+
 def test_the_demo_is_not_made_where_a_real_company_lives(rounds, installed):
     assert "company of its own" in rounds("demo", code=1)
     assert "company of its own" in rounds("demo", "--reset", code=1)

@@ -4,15 +4,15 @@ import { readPreferences } from '../ui/preferences.ts'
 import '../ui/tokens.css'
 import '../ui/ui.css'
 import './desk.css'
+import { listenToStartPage } from './around.ts'
 import { Desk } from './desk.tsx'
-import { listenForFiles } from './import/handed-file.ts'
 import { href, startRouter } from './router.ts'
 import { start } from './session.ts'
 
 actAs('desk')
 readPreferences()
 startRouter()
-listenForFiles(() => {
+listenToStartPage(() => {
   location.hash = href('import')
 })
 void start()

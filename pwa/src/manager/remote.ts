@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Answer } from '../api.ts'
+import { news } from './around.ts'
 import { signedOut } from './session.ts'
 
 export interface Remote<T> {
@@ -64,9 +65,14 @@ function repeat(read: () => Promise<void>, every_ms: number): () => void {
     if (document.visibilityState === 'visible') void read()
   }
   const timer = setInterval(readIfSeen, every_ms)
+  const known = news.peek()
+  const stop = news.subscribe((value) => {
+    if (value !== known) readIfSeen()
+  })
   document.addEventListener('visibilitychange', readIfSeen)
   return () => {
     clearInterval(timer)
+    stop()
     document.removeEventListener('visibilitychange', readIfSeen)
   }
 }

@@ -2,7 +2,7 @@ import { type Signal, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { Button } from '../ui/button.tsx'
 import { EmptyState, Skeleton } from '../ui/pieces.tsx'
-import { t } from '../ui/t.ts'
+import { loadMoreTexts, t } from '../ui/t.ts'
 
 type Loader = () => Promise<void>
 
@@ -21,7 +21,8 @@ function lazy<P extends object>(load: () => Promise<ComponentType<P>>): Componen
   const fetchIt = async () => {
     if (screen.value) return
     try {
-      screen.value = await load()
+      const [found] = await Promise.all([load(), loadMoreTexts()])
+      screen.value = found
     } catch {
       failed.value = true
     }

@@ -1,4 +1,11 @@
 import { render } from 'preact'
+import { readPreferences } from '../ui/preferences.ts'
+import '../ui/tokens.css'
+import '../ui/ui.css'
+import './start.css'
+import { Start } from './start.tsx'
+
+readPreferences()
 
 const app = document.getElementById('app')
-if (app) render(<h1>Rounds</h1>, app)
+if (app) render(<Start />, app)

@@ -99,6 +99,11 @@ export function change(now: number, before: number): string | null {
   return `${percent > 0 ? '+' : percent < 0 ? '\u2212' : ''}${Math.abs(percent)} %`
 }
 
+/** A clause of the server as a sentence: its first letter is large. */
+export function sentence(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(language()) + text.slice(1)
+}
+
 function two(value: number): string {
   return String(value).padStart(2, '0')
 }

@@ -51,7 +51,7 @@ export function BoardScreen() {
   )
 }
 
-const closeList = () => open({ metric: null, of: null, key: null })
+const closeList = () => open({ metric: null, of: null, key: null, list: null })
 
 function summary(board: Coverage, plans: Items<Plan> | null): string {
   const share = board.total.figures.find((figure) => figure.metric === 'overdue_share')

@@ -58,6 +58,7 @@ function Cell({ group, metric, by }: { group: CoverageGroup; metric: Metric; by:
         text={valueWords(figure.value, metric.unit)}
         label={`${groupLabel(by, group)}, ${metric.label}`}
         metric={metric.name}
+        parts={partWords(figure, metric.unit)}
         by={by}
         group={group.key}
       />

@@ -1,6 +1,7 @@
 import type { Coverage, Figure, Metric } from '../wire.ts'
 import { NumberButton } from './number-button.tsx'
 import {
+  exactWords,
   figureOf,
   intervalWords,
   isGood,
@@ -35,7 +36,8 @@ function Card({ board, metric, big }: { board: Coverage; metric: Metric; big?: b
     <div class={['card', 'figure-card', big && 'big', tone(good)].filter(Boolean).join(' ')}>
       <h3 title={metric.sentence}>{metric.label}</h3>
       <NumberButton
-        text={valueWords(figure.value, metric.unit)}
+        text={big ? exactWords(figure.value, metric.unit) : valueWords(figure.value, metric.unit)}
+        parts={partWords(figure, metric.unit)}
         label={metric.label}
         metric={metric.name}
       />

@@ -1,11 +1,12 @@
-import { useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { date } from '../../ui/format.ts'
 import { Chip, EmptyState } from '../../ui/pieces.tsx'
 import { word } from '../../ui/t.ts'
 import type { History } from '../../wire.ts'
 import * as api from '../api.ts'
+import { tell } from '../around.ts'
 import { useRemote } from '../remote.ts'
-import { href, route } from '../router.ts'
+import { choose, href, route } from '../router.ts'
 import { repName, today } from '../session.ts'
 import { Drawer } from '../ui/drawer.tsx'
 import { Shown, Tabs } from '../ui/pieces.tsx'
@@ -20,6 +21,7 @@ const POLL_MS = 15_000
 export function ListDrawer({ period, onClose }: { period: Period; onClose: () => void }) {
   const { metric = '', of = '', key = '' } = route.value.query
   const { first, last } = period
+  useEffect(() => tell('list'), [])
   const load = () => api.coverageList({ metric, first, last, by: of, key })
   const list = useRemote([metric, of, key, first, last].join(' '), load, POLL_MS)
   const title = list.data?.metric.label ?? word('metric', metric)
@@ -53,15 +55,15 @@ function Lead({ list, of }: { list: CoverageList; of: string }) {
   )
 }
 
-type Which = 'all' | 'short' | 'overdue' | 'visited'
+const WHICH = ['all', 'short', 'overdue', 'visited'] as const
 
 function Accounts({ list }: { list: CoverageList }) {
-  const [which, choose] = useState<Which>('all')
+  const which = WHICH.find((one) => one === route.value.query.list) ?? 'all'
   const of = {
     all: list.accounts,
     short: list.accounts.filter((one) => one.made < one.required),
     overdue: list.accounts.filter((one) => one.overdue_value > 0),
-    visited: list.accounts.filter((one) => one.made > 0),
+    visited: newestFirst(list.accounts.filter((one) => one.made > 0)),
   }
   if (list.accounts.length === 0) {
     return <EmptyState icon="accounts" title="No account is behind this number." />
@@ -74,7 +76,12 @@ function Accounts({ list }: { list: CoverageList }) {
   ] as const
   return (
     <div class="stack">
-      <Tabs label="Which accounts" tabs={tabs} value={which} onChange={choose} />
+      <Tabs
+        label="Which accounts"
+        tabs={tabs}
+        value={which}
+        onChange={(next) => choose({ list: next })}
+      />
       <Totals accounts={of[which]} value={list.metric.unit === 'value'} />
       {of[which].length === 0 && <p class="quiet">None of them.</p>}
       <ul class="behind">
@@ -84,6 +91,11 @@ function Accounts({ list }: { list: CoverageList }) {
       </ul>
     </div>
   )
+}
+
+function newestFirst(accounts: CoverageAccount[]): CoverageAccount[] {
+  const latest = (one: CoverageAccount) => one.visits[0]?.on ?? ''
+  return accounts.sort((a, b) => latest(b).localeCompare(latest(a)))
 }
 
 /** The sums a reader can hold against the number above. */
@@ -166,7 +178,7 @@ function facts(account: CoverageAccount): string {
 function Visit({ visit }: { visit: History }) {
   return (
     <li class={`visit ${visit.outcome}`}>
-      <span class="number">{date(visit.on, today.value)}</span>
+      <span class="number">{visit.on === today.value ? 'today' : date(visit.on, today.value)}</span>
       <span>
         {word('outcome', visit.outcome)}
         {visit.result && `, ${word('result', visit.result)}`}

@@ -6,21 +6,25 @@ interface NumberProps {
   /** What a screen reader hears: the number alone says nothing out of its table. */
   label: string
   metric: string
+  /** What it is made of: it lights up when that changes, though the rounded number stays. */
+  parts?: string
   by?: string
   group?: string
   class?: string
 }
 
 /** A number that opens the list behind it. It lights up for a while after it has changed. */
-export function NumberButton({ text, label, metric, by, group, ...rest }: NumberProps) {
-  const changed = useChanged(text)
+export function NumberButton({ text, label, metric, parts, by, group, ...rest }: NumberProps) {
+  const changed = useChanged(`${text} ${parts}`)
+  // Who clicks a number that has just moved asks which visit moved it.
+  const list = changed ? 'visited' : null
   const name = ['figure', rest.class, changed && 'changed'].filter(Boolean).join(' ')
   return (
     <button
       type="button"
       class={name}
       aria-label={`${label}: ${text}. Show the accounts`}
-      onClick={() => open({ metric, of: by ?? null, key: group || null })}
+      onClick={() => open({ metric, of: by ?? null, key: group || null, list })}
     >
       {text}
     </button>

@@ -22,6 +22,13 @@ export function valueWords(value: number | null, unit: Metric['unit']): string {
   return rounded(value)
 }
 
+/** The big figures with a digit more: one visit of hundreds must be seen to move them. */
+export function exactWords(value: number | null, unit: Metric['unit']): string {
+  return value !== null && unit === 'share'
+    ? `${(100 * value).toFixed(1)} %`
+    : valueWords(value, unit)
+}
+
 /** At most one digit after the point, and none where it would be 0. */
 export function rounded(value: number): string {
   const text = value >= 100 ? value.toFixed(0) : value.toFixed(1)

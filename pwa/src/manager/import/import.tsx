@@ -3,13 +3,13 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { Banner } from '../../ui/pieces.tsx'
 import { accountsChanged } from '../accounts/changed.ts'
 import * as api from '../api.ts'
+import { handedFile, takeHandedFile, tell } from '../around.ts'
 import { refusalWords } from '../remote.ts'
 import { href } from '../router.ts'
 import { about, loadReps } from '../session.ts'
 import { Page, Tabs } from '../ui/pieces.tsx'
 import type { ImportKind, ImportPreview } from '../wire.ts'
 import { DropZone } from './drop-zone.tsx'
-import { handedFile, takeHandedFile } from './handed-file.ts'
 import { counts, type Mapping, wouldWrite } from './mapping.ts'
 import { MappingTable } from './mapping-table.tsx'
 import { Preview } from './preview.tsx'
@@ -39,6 +39,7 @@ export function ImportScreen() {
       return fail({ text: refusalWords(answer), problems })
     }
     show(answer.data)
+    tell('previewed')
     if (!answer.data.applied) return
     accountsChanged()
     void loadReps()
@@ -78,6 +79,7 @@ export function ImportScreen() {
           </LinkButton>
         </p>
       )}
+      {!file && <Understood kind={kind} />}
       {busy && <Working busy={busy} />}
       {failure && <Refused failure={failure} />}
       {preview && file && (
@@ -89,6 +91,27 @@ export function ImportScreen() {
         />
       )}
     </Page>
+  )
+}
+
+const UNDERSTOOD: Readonly<Record<ImportKind, string>> = {
+  accounts:
+    'Only a name is needed. Understood are also: number, rep, class, tier, segment, potential, interval, minutes, opening hours, last visit, contact with phone and e-mail, address, latitude and longitude, season.',
+  visits:
+    'An account (its number or name) and a date are needed; outcome, rep, minutes and a note are read too.',
+  sales: 'An account, a month or date, and a value are needed; the number of orders is read too.',
+}
+
+/** What a file may hold, while there is none. */
+function Understood({ kind }: { kind: ImportKind }) {
+  return (
+    <div class="understood quiet">
+      <p>{UNDERSTOOD[kind]}</p>
+      <p>
+        Columns may have any order and the names other programs give them, in English or German. The
+        same file twice changes nothing the second time.
+      </p>
+    </div>
   )
 }
 

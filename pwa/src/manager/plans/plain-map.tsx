@@ -3,7 +3,7 @@ import type { AccountRow, DueState, VisitRow } from '../../wire.ts'
 import { DUE_STATES } from '../accounts/filters.ts'
 import { open } from '../router.ts'
 import type { PlainMap, Rep } from '../wire.ts'
-import { type Frame, frame, isInside, type Place, path } from './projection.ts'
+import { type Frame, frame, isInside, type Place, type Point, path, spread } from './projection.ts'
 
 interface MapProps {
   map: PlainMap | null
@@ -15,6 +15,9 @@ interface MapProps {
 
 const WIDTH = 640
 const HEIGHT = 460
+/** How far apart the middles of two dots, or of two numbers, must be to be told apart. */
+const DOT = 9
+const PIN = 19
 
 type Placed = AccountRow & Place
 
@@ -32,12 +35,12 @@ export function PlainMapView({ map, accounts, rep, route }: MapProps) {
         <Land map={map} of={made} />
         {route && <path class="way" d={path([...base, ...stops, ...base].map(pair), made)} />}
         <g class={route ? 'dots faint' : 'dots'}>
-          {placed.map((one) => (
-            <Dot key={one.id} account={one} of={made} />
+          {spread(points(placed, made), DOT).map((point, at) => (
+            <Dot key={placed[at]?.id} account={placed[at] as Placed} at={point} />
           ))}
         </g>
-        {stops.map((stop, at) => (
-          <Pin key={stop.id} account={stop} number={at + 1} of={made} />
+        {spread(points(stops, made), PIN).map((point, at) => (
+          <Pin key={stops[at]?.id} account={stops[at] as Placed} number={at + 1} at={point} />
         ))}
         {base.map((home) => (
           <rect
@@ -68,6 +71,10 @@ function way(route: readonly VisitRow[] | null, placed: readonly Placed[]): Plac
   return (route ?? []).flatMap((visit) => at.get(visit.account_id) ?? [])
 }
 
+function points(places: readonly Place[], of: Frame): Point[] {
+  return places.map((place) => ({ x: of.x(place.lon), y: of.y(place.lat) }))
+}
+
 const pair = (place: Place): [number, number] => [place.lat, place.lon]
 
 function words(placed: readonly Placed[], stops: readonly Placed[], route: unknown): string {
@@ -94,13 +101,13 @@ function Land({ map, of }: { map: PlainMap | null; of: Frame }) {
   )
 }
 
-function Dot({ account, of }: { account: Placed; of: Frame }) {
+function Dot({ account, at }: { account: Placed; at: Point }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the table is its accessible twin.
     <circle
       class={`dot ${account.due.state}`}
-      cx={of.x(account.lon)}
-      cy={of.y(account.lat)}
+      cx={at.x}
+      cy={at.y}
       r="5"
       onClick={() => open({ account: account.id })}
     >
@@ -111,8 +118,8 @@ function Dot({ account, of }: { account: Placed; of: Frame }) {
   )
 }
 
-function Pin({ account, number, of }: { account: Placed; number: number; of: Frame }) {
-  const [x, y] = [of.x(account.lon), of.y(account.lat)]
+function Pin({ account, number, at }: { account: Placed; number: number; at: Point }) {
+  const { x, y } = at
   return (
     <g class="pin">
       <circle cx={x} cy={y} r="10" />
@@ -133,6 +140,7 @@ function Legend({ accounts, missing }: { accounts: readonly Placed[]; missing: n
           <i class={`dot ${state}`} /> {word('due', state)} <b class="number">{count(state)}</b>
         </span>
       ))}
+      <span class="quiet">moved apart where they would overlap</span>
       {missing > 0 && <span class="quiet">{missing} without a location are not on it</span>}
     </figcaption>
   )

@@ -38,6 +38,45 @@ function span(values: readonly number[]): { middle: number; size: number } {
   return { middle: (least + most) / 2, size: most - least }
 }
 
+export interface Point {
+  x: number
+  y: number
+}
+
+const ROUNDS = 40
+
+/**
+ * Points moved apart until none is nearer than `least` to another, as far as 40 rounds get.
+ *
+ * Accounts of one town lie on top of each other at the scale of a territory; a dot that covers
+ * nine others says one. Same points, same answer: who lies exactly on another leaves by its turn.
+ */
+export function spread(points: readonly Point[], least: number): Point[] {
+  const moved = points.map((point) => ({ ...point }))
+  for (let round = 0; round < ROUNDS; round++) {
+    let still = true
+    moved.forEach((a, i) => {
+      for (const [j, b] of moved.entries())
+        if (i < j && pushApart(a, b, least, i + j)) still = false
+    })
+    if (still) break
+  }
+  return moved
+}
+
+function pushApart(a: Point, b: Point, least: number, turn: number): boolean {
+  const [dx, dy] = [b.x - a.x, b.y - a.y]
+  const apart = Math.hypot(dx, dy)
+  if (apart >= least) return false
+  const angle = apart > 0.01 ? Math.atan2(dy, dx) : turn
+  const half = (least - apart) / 2 + 0.01
+  a.x -= Math.cos(angle) * half
+  a.y -= Math.sin(angle) * half
+  b.x += Math.cos(angle) * half
+  b.y += Math.sin(angle) * half
+  return true
+}
+
 /** `[lat, lon]` pairs as an SVG path. */
 export function path(line: readonly (readonly [number, number])[], of: Frame): string {
   return line

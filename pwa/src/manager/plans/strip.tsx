@@ -45,7 +45,7 @@ interface FieldProps {
 
 function Field({ cell, most, chosen, onChoose }: FieldProps) {
   if (cell.kind !== 'work') {
-    const title = cell.kind === 'past' ? '' : `${date(cell.on)}: ${cell.why || 'no working day'}`
+    const title = cell.kind === 'past' ? '' : `${date(cell.on)}: ${cell.why}`
     return <span class="strip-day free" title={title} />
   }
   const label = `${date(cell.on)}: ${cell.stops} stops${cell.calls ? `, ${cell.calls} calls` : ''}`

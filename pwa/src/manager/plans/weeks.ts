@@ -8,7 +8,7 @@ export interface Cell {
   on: IsoDate
   stops: number
   calls: number
-  /** `past`: before the plan; `off`: no working day of the rep. */
+  /** `past`: before the plan; `off`: no working day, or nothing planned. */
   kind: 'work' | 'off' | 'past'
   why: string
 }
@@ -46,8 +46,9 @@ function cell(
   const stops = visits.filter((visit) => visit.channel === 'visit').length
   const off = rep.days_off.find((one) => one.first <= on && on <= one.last)
   const works = rep.week[weekday(on)] != null && !off
-  const kind = on < first ? 'past' : works || stops > 0 ? 'work' : 'off'
-  return { on, stops, calls: visits.length - stops, kind, why: off?.reason ?? '' }
+  const kind = on < first ? 'past' : planned ? 'work' : 'off'
+  const why = off?.reason || (works ? 'nothing planned, or a public holiday' : 'no working day')
+  return { on, stops, calls: visits.length - stops, kind, why }
 }
 
 export interface Hours {

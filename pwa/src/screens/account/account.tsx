@@ -1,13 +1,24 @@
+import { useEffect, useState } from 'preact/hooks'
+import * as api from '../../api.ts'
 import * as phone from '../../phone.ts'
 import { hash } from '../../router.ts'
 import { Bars } from '../../ui/bars.tsx'
 import { LinkButton } from '../../ui/button.tsx'
-import { change, date, fromToday, hours, money, monthName, weekdayName } from '../../ui/format.ts'
+import {
+  change,
+  date,
+  fromToday,
+  hours,
+  money,
+  monthName,
+  sentence,
+  weekdayName,
+} from '../../ui/format.ts'
 import { Banner, Card, Chip, EmptyState, Facts, SectionTitle } from '../../ui/pieces.tsx'
 import { navigationApp, navigationUrl } from '../../ui/preferences.ts'
 import { t, word } from '../../ui/t.ts'
 import { cadenceWords, classWords, dueTone, dueWords, seasonWords } from '../../ui/words.ts'
-import type { AccountRow, Contact } from '../../wire.ts'
+import type { AccountRow, Contact, SalesMonth } from '../../wire.ts'
 import { BackBar } from '../back-bar.tsx'
 import { history, weekFrom } from './history.ts'
 import { yearOfSales } from './sales.ts'
@@ -108,7 +119,7 @@ function Why({ account }: { account: AccountRow }) {
       <SectionTitle>{t('account.why')}</SectionTitle>
       <Card>
         <div class="stack">
-          {due.why && <p>{due.why}</p>}
+          {due.why && <p>{sentence(due.why)}</p>}
           <Facts
             of={[
               [t('why.window'), window],
@@ -250,7 +261,7 @@ function HistoryList({ account }: { account: AccountRow }) {
 }
 
 function Sales({ account }: { account: AccountRow }) {
-  const bars = yearOfSales(account.sales, phone.today.value)
+  const bars = yearOfSales(useMonths(account), phone.today.value)
   if (account.sales_12m <= 0 && account.sales_12m_before <= 0) return null
   const grown = change(account.sales_12m, account.sales_12m_before)
   const before = t('account.sales_before', {
@@ -275,4 +286,21 @@ function Sales({ account }: { account: AccountRow }) {
       </Card>
     </section>
   )
+}
+
+/** Sales by month are too many for every account on the phone: asked for when one is looked at. */
+function useMonths(account: AccountRow): readonly SalesMonth[] {
+  const [asked, setAsked] = useState<readonly SalesMonth[]>([])
+  useEffect(() => {
+    let left = false
+    const ask = async () => {
+      const answer = await api.get<AccountRow>(`/api/accounts/${account.id}`)
+      if (!left && answer.kind === 'ok') setAsked(answer.data.sales)
+    }
+    if (account.sales.length === 0) void ask()
+    return () => {
+      left = true
+    }
+  }, [account.id])
+  return account.sales.length > 0 ? account.sales : asked
 }

@@ -147,13 +147,15 @@ function Address({ feed, url }: { feed: FeedOut; url: string }) {
           </LinkButton>
         )}
       </div>
-      {feed.qr_svg && (
-        <img
-          class="qr"
-          alt={t('settings.feed_qr')}
-          src={`data:image/svg+xml,${encodeURIComponent(feed.qr_svg)}`}
-        />
-      )}
+      {feed.qr_svg && <img class="qr" alt={t('settings.feed_qr')} src={pictureUrl(feed.qr_svg)} />}
     </div>
   )
+}
+
+/** A picture has to say that it is SVG; an inline one need not, so the server leaves it out. */
+function pictureUrl(svg: string): string {
+  const named = svg.includes('xmlns=')
+    ? svg
+    : svg.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"')
+  return `data:image/svg+xml,${encodeURIComponent(named)}`
 }

@@ -3,7 +3,7 @@ import type { Day, Fact, StopView } from '../../day.ts'
 import { openStops, overStops } from '../../day.ts'
 import * as phone from '../../phone.ts'
 import { hash } from '../../router.ts'
-import { clock, duration, length } from '../../ui/format.ts'
+import { clock, duration, length, sentence } from '../../ui/format.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { Chip, SectionTitle, type Tone } from '../../ui/pieces.tsx'
 import { unit } from '../../ui/preferences.ts'
@@ -75,7 +75,7 @@ export function StopRow({ stop, choose }: { stop: StopView; choose: Choose }) {
         <span class="grow">
           <span class="stop-name">{stop.visit.account}</span>
           <span class="small quiet">
-            {stop.closed ? t('today.closed') : stop.visit.why || stop.account?.city}
+            {stop.closed ? t('today.closed') : sentence(stop.visit.why) || stop.account?.city}
           </span>
           {stop.visit.ramp && <Chip tone="info">{t('today.ramp')}</Chip>}
         </span>
@@ -179,7 +179,7 @@ function CallRow({ call, choose }: { call: StopView; choose: Choose }) {
         </span>
         <span class="grow">
           <span class="stop-name">{call.visit.account}</span>
-          <span class="small quiet">{call.visit.why}</span>
+          <span class="small quiet">{sentence(call.visit.why)}</span>
         </span>
         <span class="small quiet">{duration(call.visit.service_s)}</span>
         <Icon name="next" />

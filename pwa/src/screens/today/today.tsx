@@ -4,7 +4,7 @@ import { changed, type Day, isFinished, nextStop, openStops, type StopView } fro
 import * as phone from '../../phone.ts'
 import { hash } from '../../router.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
-import { clock, date, duration, hours, length } from '../../ui/format.ts'
+import { clock, date, duration, hours, length, sentence } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Banner, Chip, EmptyState, Skeleton } from '../../ui/pieces.tsx'
 import { navigationApp, navigationUrl, unit } from '../../ui/preferences.ts'
@@ -126,7 +126,7 @@ function NextCard({ stop, choose, onSkip }: NextProps) {
         {stop.travel_s > 0 && <span>{drive(stop)}</span>}
         <span>{t('today.open', { hours: hours(visit.windows) })}</span>
       </p>
-      {visit.why && <p>{visit.why}</p>}
+      {visit.why && <p>{sentence(visit.why)}</p>}
       <Actions stop={stop} onSkip={onSkip} />
       <Button look="plain" icon="info" wide onClick={() => choose(stop)}>
         {t('today.why')}

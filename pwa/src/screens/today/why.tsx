@@ -6,7 +6,7 @@ import { basePlace, place } from '../../planner/rest-of-day.ts'
 import { detour, type Leg } from '../../planner/travel.ts'
 import { hash } from '../../router.ts'
 import { LinkButton } from '../../ui/button.tsx'
-import { date, duration, fromToday, hours, length } from '../../ui/format.ts'
+import { date, duration, fromToday, hours, length, sentence } from '../../ui/format.ts'
 import { Chip, Facts } from '../../ui/pieces.tsx'
 import { unit } from '../../ui/preferences.ts'
 import { Sheet } from '../../ui/sheet.tsx'
@@ -27,7 +27,7 @@ export function WhySheet({ stop, day, onClose, actions }: WhyProps) {
   return (
     <Sheet title={visit.account} onClose={onClose}>
       <div class="stack">
-        <p class="why-sentence">{visit.why || account?.due.why}</p>
+        <p class="why-sentence">{sentence(visit.why || account?.due.why || '')}</p>
         <div class="row wrap">
           {account && <Chip tone="accent">{classWords(account)}</Chip>}
           {visit.ramp && <Chip tone="info">{t('today.ramp')}</Chip>}

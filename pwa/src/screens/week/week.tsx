@@ -3,7 +3,7 @@ import type { Day, StopView } from '../../day.ts'
 import * as phone from '../../phone.ts'
 import { hash } from '../../router.ts'
 import { LinkButton } from '../../ui/button.tsx'
-import { clock, date, duration } from '../../ui/format.ts'
+import { clock, date, duration, sentence } from '../../ui/format.ts'
 import { Chip } from '../../ui/pieces.tsx'
 import { t, word } from '../../ui/t.ts'
 import type { IsoDate } from '../../wire.ts'
@@ -101,7 +101,7 @@ function WeekStop({ stop }: { stop: StopView }) {
         </span>
         <span class="grow">
           <span class="stop-name">{stop.visit.account}</span>
-          <span class="small quiet">{stop.visit.why}</span>
+          <span class="small quiet">{sentence(stop.visit.why)}</span>
         </span>
         {stop.status !== 'open' && <Chip>{word('status_word', stop.status)}</Chip>}
       </a>

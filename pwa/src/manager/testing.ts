@@ -1,0 +1,64 @@
+/** For tests alone: what the desk receives, valid as it is, changed by what a test names. */
+
+import type { Figure, Metric, Plan, PlannedDay, Rep } from './wire.ts'
+
+export function makeMetric(changes: Partial<Metric> = {}): Metric {
+  return {
+    name: 'attainment',
+    label: 'Attainment',
+    sentence: 'Visits made of visits required.',
+    unit: 'share',
+    good: 'at least 85%',
+    higher_is_better: true,
+    ...changes,
+  }
+}
+
+export function makeFigure(changes: Partial<Figure> = {}): Figure {
+  return { metric: 'attainment', value: 0.5, numerator: 50, denominator: 100, ...changes }
+}
+
+export function makeRep(changes: Partial<Rep> = {}): Rep {
+  return {
+    id: 'ann',
+    name: 'Ann',
+    email: 'ann@example.com',
+    team: 'North',
+    active: true,
+    base_label: 'Burlington',
+    base_lat: 42.67,
+    base_lon: -88.27,
+    zone: 'America/Chicago',
+    country: 'US',
+    subdivision: 'WI',
+    week: [...Array(5).fill([8 * 3600, 17 * 3600]), null, null],
+    lunch_start_s: 11 * 3600,
+    lunch_end_s: 14 * 3600,
+    lunch_s: 1800,
+    auto_publish: true,
+    days_off: [],
+    accounts: 80,
+    last_sync: null,
+    ...changes,
+  }
+}
+
+export function makePlan(changes: Partial<Plan> = {}): Plan {
+  return {
+    id: 'plan',
+    rep_id: 'ann',
+    rep: 'Ann',
+    made_at: '2026-05-05T12:00:00Z',
+    today: '2026-05-05',
+    last_day: '2026-05-11',
+    state: 'published',
+    summary: {},
+    unplanned: [],
+    ...changes,
+  }
+}
+
+export function makePlannedDay(on: string, visits: PlannedDay['visits'] = []): PlannedDay {
+  const day = { type: 'day', id: on, rev: 1, rep_id: 'ann', on, leave_s: 28_800, home_s: 61_200 }
+  return { day: { ...day, travel_s: 0, travel_m: 0 } as PlannedDay['day'], visits }
+}

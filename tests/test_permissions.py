@@ -1,0 +1,185 @@
+"""Every address times everybody: who may, who may not, who must not learn that it exists."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from routing import domain
+from server import database, models
+from server.planning import rows
+from tests import factories
+from tests.factories import NOW, TODAY
+
+WHO = ("nobody", "revoked", "ann", "cleo", "service", "bob", "dan", "admin")
+NOBODY_ID = "00000000-0000-7000-8000-000000000000"
+
+#: Outcomes in the order of WHO: . answered (a body may still be refused), 1 sign in first,
+#: 3 not your role, 4 not there (for you).
+PUBLIC, SIGNED_IN = "........", "11......"
+REPS, MANAGERS = "11..3333", "11333..."
+#: Things of Ann's: for her, her manager and the admin.
+HERS, HERS_ALL = "11.43.4.", "11.4..4."
+MANAGED = "11333.4."
+#: A feed is its owner's alone.
+OWN = "11.43333"
+#: Nothing the demo has exists in a real company, not even the question who asks.
+DEMO_ONLY = "44444444"
+
+MATRIX = {
+    "GET /api/about": PUBLIC,
+    "GET /api/openapi.json": PUBLIC,
+    "POST /api/session": PUBLIC,
+    "POST /api/demo/session": DEMO_ONLY,
+    "GET /api/demo/sample.csv": DEMO_ONLY,
+    "GET /api/session": SIGNED_IN,
+    "DELETE /api/session": SIGNED_IN,
+    "GET /api/sessions": SIGNED_IN,
+    "DELETE /api/sessions/<sign_in>": "11.44.4.",
+    "POST /api/clock": "11444444",
+    "GET /api/map": SIGNED_IN,
+    "GET /api/accounts": SIGNED_IN,
+    "GET /api/accounts/<account>": HERS_ALL,
+    "PATCH /api/accounts/<account>": HERS,
+    "POST /api/accounts/split": MANAGERS,
+    "GET /api/cadence": SIGNED_IN,
+    "PUT /api/cadence": MANAGERS,
+    "GET /api/coverage": MANAGERS,
+    "GET /api/coverage/list": MANAGERS,
+    "GET /api/days?rep=<ann>": "11..3...",
+    "DELETE /api/days-off/<day_off>": HERS,
+    "GET /api/due": "11..3...",
+    "GET /api/feeds": REPS,
+    "POST /api/feeds": REPS,
+    "DELETE /api/feeds/<feed>": OWN,
+    "POST /api/feeds/<feed>/rotate": OWN,
+    "POST /api/imports": MANAGERS,
+    "GET /api/imports": MANAGERS,
+    "POST /api/plans {ann}": HERS,
+    "GET /api/plans?rep=<ann>": MANAGERS,
+    "GET /api/plans/<plan>": HERS,
+    "POST /api/plans/<plan>/publish": MANAGED,
+    "POST /api/plans/<plan>/refuse": MANAGED,
+    "GET /api/reps": SIGNED_IN,
+    "PATCH /api/reps/<ann>": HERS,
+    "POST /api/reps/<ann>/days-off": HERS,
+    "GET /api/requests": MANAGERS,
+    "POST /api/requests/plan/<ann>/again": MANAGED,
+    "GET /api/segments": SIGNED_IN,
+    "PUT /api/segments/kiosk": MANAGERS,
+    "GET /api/settings": MANAGERS,
+    "PUT /api/settings": MANAGERS,
+    "POST /api/sync": REPS,
+    "POST /api/undo/<undo>": "11333.4.",
+    "GET /api/unplanned?rep=<ann>": "11..3...",
+    "GET /api/visits/<visit>": HERS_ALL,
+}
+
+
+#: What a request needs to be more than a refused form.
+BODIES = {
+    "PATCH /api/accounts/<account>": {"rev": 0},
+    "POST /api/reps/<ann>/days-off": {"first": "2026-08-03", "last": "2026-08-04"},
+    "POST /api/plans": {"rep_id": "<ann>"},
+}
+
+
+def make_hers(app, cast) -> dict[str, str]:
+    """Makes one of everything for Ann; returns the ids."""
+    with database.write_transaction(app) as db:
+        account = factories.make_account(db, cast.ann)
+        body = rows.plan_body(domain.Plan(str(cast.ann), TODAY, TODAY, (), ()))
+        plan = factories.make_plan(db, cast.ann, published_at=None, body=body)
+        visit = factories.make_visit(db, account, plan, on=TODAY + timedelta(days=1))
+        off = factories.save(db, models.DayOff(person_id=cast.ann, first=TODAY, last=TODAY))
+        undo = models.Undo(at=NOW, by=cast.bob, label="Split", before={"rep_id": {}})
+        db.merge(models.Request(task="plan", key=str(cast.ann), asked_rev=1, asked_at=NOW))
+        return {
+            "<account>": str(account.id),
+            "<plan>": str(plan.id),
+            "<visit>": str(visit.id),
+            "<day_off>": str(off.id),
+            "<feed>": str(factories.make_feed(db, cast.ann, str(account.id)).id),
+            "<undo>": str(factories.save(db, undo).id),
+            "<sign_in>": str(db.query(models.SignIn.id).filter_by(person_id=cast.ann).first()[0]),
+            "<ann>": str(cast.ann),
+        }
+
+
+@pytest.fixture
+def company(app, cast):
+    with database.write_transaction(app) as db:
+        factories.make_person(db, "Service", "colleague")
+        factories.make_segment(db, "kiosk")
+
+
+def browser(app, cast, who: str):
+    """Somebody's browser; for ``revoked`` Ann's, after her session was ended."""
+    if who == "nobody":
+        return factories.stranger(app)
+    with database.read_transaction(app) as db:
+        service = db.query(models.Person.id).filter_by(email="service@example.com").scalar()
+    people = {name: getattr(cast, name) for name in ("ann", "cleo", "bob", "dan", "admin")}
+    person = (people | {"service": service, "revoked": cast.ann})[who]
+    client = factories.caller(app, person, "desk" if who in {"bob", "dan", "admin"} else "phone")
+    if who == "revoked":
+        with database.write_transaction(app) as db:
+            db.query(models.SignIn).filter_by(person_id=cast.ann).update({"revoked_at": NOW})
+    return client
+
+
+def ask(client, route: str, ids: dict[str, str]):
+    """Sends a request; names in angle brackets stand for ids."""
+    body = json.dumps(BODIES.get(route.partition(" {")[0], {}))
+    path = route.partition(" {")[0].partition(" ")[2]
+    for name, value in ids.items():
+        path, body = path.replace(name, value), body.replace(name, value)
+    method = route.partition(" ")[0]
+    if path == "/api/imports" and method == "POST":
+        return client.post(path, data={}, content_type="multipart/form-data")
+    content = {} if method == "GET" else {"data": body, "content_type": "application/json"}
+    return client.open(path, method=method, **content)
+
+
+def outcome(status: int) -> str:
+    return {401: "1", 403: "3", 404: "4"}.get(status, ".")
+
+
+@pytest.mark.parametrize("route", MATRIX)
+def test_everybody_gets_what_the_matrix_says(app, cast, company, route):
+    got = {}
+    for who in WHO:
+        client = browser(app, cast, who)
+        factories.caller(app, cast.ann)
+        answer = ask(client, route, make_hers(app, cast))
+        assert answer.status_code < 500, (who, answer.text)
+        # A wrong password is no missing session.
+        got[who] = "." if route == "POST /api/session" else outcome(answer.status_code)
+    assert got == dict(zip(WHO, MATRIX[route], strict=True))
+
+
+@pytest.mark.parametrize("route", [route for route in MATRIX if "<" in route])
+def test_what_is_not_yours_looks_like_what_does_not_exist(app, cast, company, route):
+    factories.caller(app, cast.ann)
+    hers = make_hers(app, cast)
+    unknown = dict.fromkeys(hers, NOBODY_ID)
+    for who in ("cleo", "dan"):
+        client = browser(app, cast, who)
+        theirs, none = ask(client, route, hers), ask(client, route, unknown)
+        assert (theirs.status_code, theirs.data) == (none.status_code, none.data), who
+
+
+def test_no_address_is_missing_from_the_matrix(app):
+    known = {line.split("?")[0].split(" {")[0] for line in MATRIX}
+    shapes = {tuple("*" if p.startswith("<") else p for p in line.split("/")) for line in known}
+    for rule in app.url_map.iter_rules():
+        if not rule.rule.startswith("/api"):
+            continue  # pages; a feed's own tests stand beside it
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            parts = f"{method} {rule.rule}".split("/")
+            fits = any(
+                len(shape) == len(parts)
+                and all(p.startswith("<") or p == s for p, s in zip(parts, shape, strict=True))
+                for shape in shapes
+            )
+            assert fits, f"{method} {rule.rule} is not in the matrix"
