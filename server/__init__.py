@@ -5,7 +5,6 @@ import time
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 import structlog
 from flask import Flask, Response, g, request
@@ -16,11 +15,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from server import database, errors, jobs, settings
 from server.accounts import tasks as accounts_tasks
 from server.accounts import views as accounts_views
-from server.auth import Scope, guard
+from server.auth import guard
 from server.auth import views as auth_views
 from server.clock import Clock
 from server.coverage import views as coverage_views
 from server.demo import setup as demo
+from server.demo import tasks as demo_tasks
 from server.feeds import store as feeds
 from server.feeds import views as feeds_views
 from server.front import views as front_views
@@ -43,7 +43,7 @@ BLUEPRINTS = (
     coverage_views.coverage,
     front_views.front,
 )
-TASKS = (*accounts_tasks.TASKS, *planning_tasks.TASKS)
+TASKS = (*accounts_tasks.TASKS, *planning_tasks.TASKS, *demo_tasks.TASKS)
 TICKS = (*accounts_tasks.TICKS, *planning_tasks.TICKS)
 
 
@@ -91,16 +91,9 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         app.register_blueprint(blueprint)
     rounds.tasks = {task.name: task for task in TASKS}
     rounds.ticks = {tick.task: tick for tick in TICKS}
-    rounds.on_lost.append(_end_feeds)
+    rounds.on_lost.append(feeds.revoke_all)
     rounds.move_demo = demo.move
     return app
-
-
-def _end_feeds(db: Any, person_id: UUID, now: datetime) -> None:
-    """A lost phone's calendar addresses stop working with it."""
-    scope = Scope.rep(person_id)
-    for feed in feeds.load_feeds(db, scope):
-        feeds.revoke(db, scope, feed.id, now)
 
 
 def _from_env() -> Settings:

@@ -1,4 +1,4 @@
-"""Every JSON message, in and out. The OpenAPI page is made from these; pwa/src/wire.ts mirrors them.
+"""Every JSON message, in and out; pwa/src/wire.ts mirrors them, the OpenAPI page is made of them.
 
 Messages in are strict and refuse unknown fields: read them with ``X.model_validate_json(body)``.
 Instants are ISO 8601 UTC, dates ISO, clock times seconds of the local day (``_s``), lengths metres.
@@ -129,6 +129,19 @@ class About(Out):
     now: datetime
     today: date
     zone: str
+
+
+class MapLabel(Out):
+    name: str
+    lat: float
+    lon: float
+
+
+class PlainMap(Out):
+    """What a map without tiles draws: waters as polygons of (lat, lon), and names of towns."""
+
+    shoreline: list[list[tuple[float, float]]]
+    labels: list[MapLabel]
 
 
 class ClockRequest(In):

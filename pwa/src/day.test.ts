@@ -6,6 +6,7 @@ import {
   makeDay,
   makeItem,
   makeMe,
+  makePlan,
   makeReport,
   makeRow,
   makeVisit,
@@ -108,6 +109,9 @@ test('a day is off between planned days or on a free weekday, and unknown beyond
   expect(state('2026-05-20', rows)).toBe('none')
   expect(state('2026-05-08', rows)).toBe('empty')
   expect(state('2026-05-06', [])).toBe('none')
+  const plan = makePlan({ made_at: '2026-05-04T12:00:00Z' })
+  expect(state('2026-05-04', [...rows, plan])).toBe('off')
+  expect(state('2026-05-01', [...rows, plan])).toBe('none')
 })
 
 test('a miss told long before the arrival does not put the rep there', () => {

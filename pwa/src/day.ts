@@ -190,7 +190,7 @@ export function day(base: Base, view: View, on: IsoDate, zone: string): Day {
   const seen = new Set(all.flatMap((stop) => (stop.fact ? [stop.fact.id] : [])))
   return {
     on,
-    state: dayState(base, on, all.length > 0 || facts.length > 0),
+    state: dayState(base, on, zone, all.length > 0 || facts.length > 0),
     stops,
     calls: all.filter((stop) => stop.visit.channel === 'phone'),
     extras: lastOfEach(facts.filter((fact) => !seen.has(fact.id) && !seenVisit(all, fact))),
@@ -282,14 +282,16 @@ function wasThere(stop: StopView, at_s: number): boolean {
   return stop.status === 'made'
 }
 
-function dayState(base: Base, on: IsoDate, anything: boolean): Day['state'] {
+/** The plan covers every date from the day it was made: one of them without a route is off. */
+function dayState(base: Base, on: IsoDate, zone: string, anything: boolean): Day['state'] {
   if (anything) return 'route'
   if (base.days.has(on)) return 'empty'
-  const known = [...base.days.keys()].sort()
-  const [first, last] = [known[0], known.at(-1)]
-  if (first === undefined || last === undefined) return 'none'
-  if (on <= last && base.me?.week[weekday(on)] === null) return 'off'
-  return first <= on && on <= last ? 'off' : 'none'
+  const days = [...base.days.keys()].sort()
+  const made = base.plan ? [localTime(Date.parse(base.plan.made_at), zone).on] : []
+  const [first] = [...made, ...days].sort()
+  const last = days.at(-1)
+  if (first === undefined || last === undefined || on > last) return 'none'
+  return first <= on || base.me?.week[weekday(on)] === null ? 'off' : 'none'
 }
 
 function seenVisit(stops: readonly StopView[], fact: Fact): boolean {

@@ -1,7 +1,16 @@
 /** Rows for tests: one plain function a noun, everything changeable. Never in a bundle. */
 
 import type { OutboxRow } from './outbox.ts'
-import type { AccountRow, DayRow, MeRow, ReportRow, SyncItem, VisitRow, WishRow } from './wire.ts'
+import type {
+  AccountRow,
+  DayRow,
+  MeRow,
+  PlanRow,
+  ReportRow,
+  SyncItem,
+  VisitRow,
+  WishRow,
+} from './wire.ts'
 
 export function id(number: number): string {
   return `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`
@@ -139,6 +148,19 @@ export function makeMe(changes: Partial<MeRow> = {}): MeRow {
     lunch_start_s: 41_400,
     lunch_end_s: 50_400,
     lunch_s: 1800,
+    ...changes,
+  }
+}
+
+export function makePlan(changes: Partial<PlanRow> = {}): PlanRow {
+  return {
+    type: 'plan',
+    id: id(800),
+    rev: 1,
+    made_at: '2026-05-05T10:00:00Z',
+    stale: false,
+    working: '',
+    unplanned: [],
     ...changes,
   }
 }

@@ -78,6 +78,8 @@ def _understood(
     if not chosen:
         chosen = columns.guess(kind, table.headers, [line.cells for line in table.lines])
     order = order if order in columns.DATE_ORDERS else ""
+    # In the order of the file: a database may give a mapping back in another.
+    chosen = {header: chosen[header] for header in table.headers if header in chosen}
     return _File(kind, name[:200], table, chosen, order, known_by)
 
 

@@ -95,7 +95,7 @@ def set_up_demo(app: Flask, today: date | None) -> None:
         made = company is not None and company.demo
     if not made:
         with Console(stderr=True).status("Setting up the demo company ...") as status:
-            setup.set_up(app, today, progress=lambda text: status.update(f"Demo: {text} ..."))
+            setup.set_up(app, today, lambda text: status.update(f"Demo: {text} ..."), solvers=2)
         with database.write_transaction(app) as db:
             # The plans of the night are made, the morning is copied: nothing to make up for.
             jobs.skip_ticks(app, db)

@@ -26,6 +26,7 @@ from server.models import (
     Person,
     Report,
     RepSettings,
+    Request,
     SeasonWindow,
     Segment,
     Team,
@@ -38,6 +39,8 @@ from server.planning import store as planning
 PASSWORD = "rounds-demo"
 MORNING_S = 7 * 3600 + 40 * 60
 SIMULATED = "simulated"
+#: The task that copies the day of every rep after the clock was moved.
+MORNING = "demo morning"
 
 #: Who a stranger may be, and what is worth a look.
 GUIDE = (
@@ -53,7 +56,10 @@ GUIDE = (
 
 
 def set_up(
-    app: Any, today: date | None = None, progress: Callable[[str], None] = lambda text: None
+    app: Any,
+    today: date | None = None,
+    progress: Callable[[str], None] = lambda text: None,
+    solvers: int = 0,
 ) -> None:
     """Makes the demo company, its history up to ``today`` and its first plans.
 
@@ -77,8 +83,9 @@ def set_up(
         _save_days_off(db, company)
         _ask_for_plans(db)
     progress("planning twelve weeks for three reps")
-    jobs.run_pending(app)
-    _freeze(app, now)
+    jobs.run_pending(app, solvers=solvers)
+    with database.write_transaction(app) as db:
+        freeze(db, now)
 
 
 def move(db: Session, today: date) -> None:
@@ -99,6 +106,20 @@ def move(db: Session, today: date) -> None:
     _save_days_off(db, company)
     db.execute(update(Company).values(epoch=database.new_id()))
     _ask_for_plans(db)
+    jobs.request(db, MORNING, "demo")
+
+
+def freeze(db: Session, now: datetime) -> None:
+    """Copies today's published day of every rep, as 05:00 would have."""
+    for rep_id in _reps(db).values():
+        planning.freeze_morning(db, rep_id, clock.local_date(now, people.ZONE))
+
+
+def is_planning(db: Session) -> bool:
+    """Says whether a plan is asked for that has neither been made nor failed."""
+    waiting = Request.done_rev < Request.asked_rev
+    query = select(Request.key).where(Request.task == "plan", waiting, Request.failed_at.is_(None))
+    return db.scalars(query).first() is not None
 
 
 def _save_company(db: Session, company: DemoCompany) -> None:
@@ -178,12 +199,6 @@ def _save_morning_copies(db: Session) -> None:
 def _ask_for_plans(db: Session) -> None:
     for rep_id in _reps(db).values():
         jobs.request(db, "plan", rep_id)
-
-
-def _freeze(app: Any, now: datetime) -> None:
-    with database.write_transaction(app) as db:
-        for rep_id in _reps(db).values():
-            planning.freeze_morning(db, rep_id, clock.local_date(now, people.ZONE))
 
 
 def _reps(db: Session) -> dict[str, UUID]:

@@ -8,6 +8,8 @@ from flask import Blueprint, Response, current_app, g, redirect, request, send_f
 
 from server import auth, clock, errors, jobs, wire
 from server.database import db
+from server.demo import drawing as demo_map
+from server.demo import files as demo_files
 from server.front import openapi, store
 
 front = Blueprint("front", __name__)
@@ -74,6 +76,24 @@ def set_clock(scope: auth.Scope):
     # Ticks that were due on the way are not made up for: everybody is planned anew anyway.
     jobs.skip_ticks(current_app, db())
     return _about().model_dump(mode="json")
+
+
+@front.get("/api/map")
+@wire.speaks(answer=wire.PlainMap)
+@auth.requires()
+def plain_map(scope: auth.Scope):
+    """Returns the shorelines and towns the plain map draws; only the demo knows any."""
+    drawn = demo_map.plain_map() if auth.company().demo else wire.PlainMap(shoreline=[], labels=[])
+    return drawn.model_dump(mode="json")
+
+
+@front.get("/api/demo/sample.csv")
+def sample():
+    """Returns a stranger's spreadsheet to try the import on."""
+    if not auth.company().demo:
+        raise errors.NotFound()
+    headers = {"Content-Disposition": 'attachment; filename="sample.csv"'}
+    return Response(demo_files.sample_spreadsheet(), mimetype="text/csv", headers=headers)
 
 
 @front.get("/api/openapi.json")

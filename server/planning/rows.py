@@ -5,13 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from routing import domain, json_format, plan
 from routing.domain import OpeningHours, Unplanned
 from server import wire
 from server.planning.identity import Planned
+
+PlanStates = Literal["draft", "published", "replaced", "refused"]
 
 #: A plan this old is shown with a warning: the night's planning did not run.
 STALE_AFTER = timedelta(hours=26)
@@ -29,7 +31,7 @@ class VisitRecord:
     plan_id: UUID
     on: date
     position: int
-    channel: str
+    channel: Literal["visit", "phone"]
     arrival_s: int | None
     start_s: int | None
     departure_s: int | None
@@ -41,7 +43,7 @@ class VisitRecord:
     latest: date | None
     ramp: bool
     why: str
-    held: str | None
+    held: Literal["frozen", "pin", "appointment"] | None
     created_at: datetime
     changed_at: datetime
     cancelled_at: datetime | None
@@ -67,7 +69,7 @@ class DayRecord:
 
 @dataclass(frozen=True, slots=True)
 class PlanRecord:
-    """A stored plan; ``state`` is draft, published, replaced or refused."""
+    """A stored plan. A replaced one was followed once."""
 
     id: UUID
     rep_id: UUID
@@ -76,7 +78,7 @@ class PlanRecord:
     today: date
     last_day: date
     based_on_rev: int
-    state: str
+    state: PlanStates
     summary: Mapping[str, Any] = field(default_factory=dict)
     #: Set where somebody asked for it: with the names of its accounts.
     unplanned: tuple[wire.UnplannedOut, ...] = ()

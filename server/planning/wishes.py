@@ -65,12 +65,14 @@ def standing(wishes: Iterable[WishRecord]) -> tuple[WishRecord, ...]:
     last: dict[object, WishRecord] = {}
     for wish in wishes:
         if not wish.withdrawn:
+            last.pop((wish.account_id, wish.on), None)  # so that the order stays the wishes' own
             last[wish.account_id, wish.on] = wish
-    pinned = {wish.visit_id: wish for wish in last.values() if wish.kind == "pin" and wish.visit_id}
+    pins = [wish for wish in last.values() if wish.kind == "pin" and wish.visit_id]
+    latest: dict[UUID | None, WishRecord] = {wish.visit_id: wish for wish in pins}
     return tuple(
         wish
         for wish in last.values()
-        if wish.kind != "pin" or pinned.get(wish.visit_id, wish) is wish
+        if wish.kind != "pin" or latest.get(wish.visit_id, wish) is wish
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
@@ -45,7 +45,7 @@ class ReportRecord:
     rep: str
     visit_id: UUID | None
     on: date
-    outcome: str
+    outcome: Literal["made", "phone", "missed"]
     result: str
     note: str
     minutes: int | None
@@ -83,7 +83,7 @@ def load_logged(db: Session, person_id: UUID, item_id: UUID) -> Logged | None:
     """
     row = db.get(Fact, (person_id, item_id))
     if row is not None:
-        return Logged(row.content_hash, Answer(row.status, row.code, row.text))
+        return Logged(row.content_hash, Answer(row.status, row.code, row.text))  # type: ignore[arg-type]
     taken = select(
         or_(*(exists().where(column == item_id) for column in (Fact.id, Report.id, Wish.id)))
     )
@@ -350,7 +350,7 @@ def _is_done(channel: str, outcomes: set[str]) -> bool:
     return "made" in outcomes or (channel == "phone" and "phone" in outcomes)
 
 
-def _reports() -> Select[Any]:
+def _reports() -> Select:
     later = aliased(Report)
     amended = exists().where(
         later.visit_id == Report.visit_id,
@@ -464,7 +464,7 @@ def wishes_from(today: date) -> date:
     return today - timedelta(days=VISITS_BACK_D)
 
 
-def _changed_me(person_id: UUID) -> Select[Any]:
+def _changed_me(person_id: UUID) -> Select:
     mine = select(Person.id, _later(Person.rev, func.coalesce(RepSettings.rev, 0)))
     return mine.outerjoin(RepSettings).where(Person.id == person_id)
 
@@ -474,14 +474,12 @@ def _later(one: Any, other: Any) -> ColumnElement[int]:
     return case((one > other, one), else_=other)
 
 
-def _changed_accounts(person_id: UUID, *, living_only: bool) -> Select[Any]:
+def _changed_accounts(person_id: UUID, *, living_only: bool) -> Select:
     query = select(Account.id, Account.rev).where(Account.rep_id == person_id)
     return query.where(Account.active) if living_only else query
 
 
-def _changed_visits(
-    person_id: UUID, today: date, view_end: date, *, living_only: bool
-) -> Select[Any]:
+def _changed_visits(person_id: UUID, today: date, view_end: date, *, living_only: bool) -> Select:
     first = today - timedelta(days=VISITS_BACK_D)
     query = select(Visit.id, Visit.rev).where(
         Visit.rep_id == person_id, Visit.on.between(first, view_end)
@@ -489,17 +487,17 @@ def _changed_visits(
     return query.where(Visit.cancelled_at.is_(None)) if living_only else query
 
 
-def _changed_days(person_id: UUID, today: date, view_end: date) -> Select[Any]:
+def _changed_days(person_id: UUID, today: date, view_end: date) -> Select:
     first = today - timedelta(days=VISITS_BACK_D)
     return select(Day.on, Day.rev).where(Day.rep_id == person_id, Day.on.between(first, view_end))
 
 
-def _changed_reports(person_id: UUID, today: date) -> Select[Any]:
+def _changed_reports(person_id: UUID, today: date) -> Select:
     first = today - timedelta(days=REPORTS_BACK_D)
     return select(Report.id, Report.rev).where(Report.rep_id == person_id, Report.on >= first)
 
 
-def _changed_wishes(person_id: UUID, today: date) -> Select[Any]:
+def _changed_wishes(person_id: UUID, today: date) -> Select:
     """A wish counts as changed when the plan was: only then its answer is another."""
     latest = _later(Wish.rev, func.coalesce(PublishedPlan.rev, 0))
     query = select(Wish.id, latest).outerjoin(PublishedPlan, PublishedPlan.rep_id == Wish.rep_id)

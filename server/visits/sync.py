@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import pydantic
@@ -58,7 +58,7 @@ class Item:
 class Answer:
     """What an item was, or is, answered."""
 
-    status: str
+    status: Literal["accepted", "duplicate", "refused"]
     code: str | None = None
     text: str | None = None
 

@@ -1,5 +1,6 @@
 /** For tests alone: what the desk receives, valid as it is, changed by what a test names. */
 
+import { makeDay } from '../testing.ts'
 import type { Figure, Metric, Plan, PlannedDay, Rep } from './wire.ts'
 
 export function makeMetric(changes: Partial<Metric> = {}): Metric {
@@ -59,6 +60,5 @@ export function makePlan(changes: Partial<Plan> = {}): Plan {
 }
 
 export function makePlannedDay(on: string, visits: PlannedDay['visits'] = []): PlannedDay {
-  const day = { type: 'day', id: on, rev: 1, rep_id: 'ann', on, leave_s: 28_800, home_s: 61_200 }
-  return { day: { ...day, travel_s: 0, travel_m: 0 } as PlannedDay['day'], visits }
+  return { day: makeDay({ id: on, on }), visits }
 }

@@ -5,6 +5,7 @@ import {
   isBetter,
   NEVER,
   type Rest,
+  type RestStop,
   readyAfterLunch,
   type Schedule,
   schedule,
@@ -36,7 +37,7 @@ export function bestRest(rest: Rest): Schedule {
 }
 
 interface Table {
-  /** Earliest departure from the last stop of a set, by (set, last stop, lunch eaten). */
+  /** Earliest departure from the last stop of a set, at `(set * n + last) * 2 + lunch eaten`. */
   now: Float64Array
   travel: Float64Array
   /** The state before: an index into the same arrays, -1 at the start. */
@@ -53,22 +54,35 @@ export function exact(rest: Rest): Schedule {
   const n = rest.stops.length
   const drive = legs(rest)
   const table = emptyTable(n)
-  for (let last = 0; last < n; last++) reach(rest, table, -1, rest.at_s, 0, last, drive)
-  for (let state = 0; state < table.now.length; state++) {
-    const now = table.now[state] ?? NEVER
-    if (now === NEVER) continue
-    const set = Math.floor(state / (2 * n))
+  for (let next = 0; next < n; next++) {
+    const at = ((1 << next) * n + next) * 2
+    const eaten = rest.lunch ? 0 : 1
+    reach(rest, table, rest.stops[next] as RestStop, -1, at, eaten, rest.at_s, 0, drive[next] ?? 0)
+  }
+  // A set's number is above those of its parts, so each is complete when its turn comes.
+  for (let set = 1; set < 1 << n; set++) {
     for (let next = 0; next < n; next++) {
-      if (!((set >> next) & 1)) reach(rest, table, state, now, set, next, drive)
+      if (set & (1 << next)) continue
+      const stop = rest.stops[next] as RestStop
+      const at = ((set | (1 << next)) * n + next) * 2
+      for (let state = set * n * 2; state < (set + 1) * n * 2; state++) {
+        const now = table.now[state] as number
+        if (now === NEVER) continue
+        const leg = drive[(((state >> 1) % n) + 1) * n + next] as number
+        const travel = table.travel[state] as number
+        reach(rest, table, stop, state, at, state & 1, now, travel, leg)
+      }
     }
   }
   return bestOf(rest, table)
 }
 
-/** Seconds of travel: row 0 is where the rep is, row i + 1 stop i. */
-function legs(rest: Rest): number[][] {
+/** Seconds of travel in one row after the other: the first from where the rep is, then by stop. */
+function legs(rest: Rest): Float64Array {
   const places = [rest.from, ...rest.stops.map((stop) => stop.place)]
-  return places.map((from) => rest.stops.map((stop) => leg(from, stop.place).s))
+  return Float64Array.from(
+    places.flatMap((from) => rest.stops.map((stop) => leg(from, stop.place).s)),
+  )
 }
 
 function emptyTable(n: number): Table {
@@ -80,34 +94,30 @@ function emptyTable(n: number): Table {
   }
 }
 
+/** Drives on to `stop`, without lunch and with it; `at` is the state reached without it. */
 function reach(
   rest: Rest,
   table: Table,
-  state: number,
+  stop: RestStop,
+  before: number,
+  at: number,
+  eaten: number,
   now: number,
-  set: number,
-  next: number,
-  legs: readonly number[][],
+  travelled: number,
+  drive: number,
 ): void {
-  const n = rest.stops.length
-  const stop = rest.stops[next]
-  const last = state < 0 ? -1 : (state >> 1) % n
-  const fed = state < 0 ? !rest.lunch : (state & 1) === 1
-  const drive = legs[last + 1]?.[next] ?? 0
-  if (!stop) return
-  const travel = (state < 0 ? 0 : (table.travel[state] ?? 0)) + drive
-  const at = ((set | (1 << next)) * n + next) * 2
-  const start = firstStart(stop, now + drive)
-  keep(table, at + (fed ? 1 : 0), start + stop.service_s, travel, state)
-  if (fed || !rest.lunch) return
-  const late = firstStart(stop, readyAfterLunch(rest.lunch, now, drive))
-  keep(table, at + 1, late + stop.service_s, travel, state)
+  const travel = travelled + drive
+  const done = firstStart(stop, now + drive) + stop.service_s
+  keep(table, at + eaten, done, travel, before)
+  if (eaten || !rest.lunch) return
+  const ready = readyAfterLunch(rest.lunch, now, drive)
+  keep(table, at + 1, firstStart(stop, ready) + stop.service_s, travel, before)
 }
 
 function keep(table: Table, at: number, now: number, travel: number, before: number): void {
-  const known = table.now[at] ?? NEVER
+  const known = table.now[at] as number
   if (now > known || now === NEVER) return
-  if (now === known && travel >= (table.travel[at] ?? NEVER)) return
+  if (now === known && travel >= (table.travel[at] as number)) return
   table.now[at] = now
   table.travel[at] = travel
   table.before[at] = before

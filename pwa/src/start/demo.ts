@@ -2,6 +2,7 @@
 
 import { computed, signal } from '@preact/signals'
 import * as api from '../api.ts'
+import { addDays } from '../dates.ts'
 import type { About } from '../wire.ts'
 import { after, BEGIN, type Happening, restored, type Tour } from './steps.ts'
 
@@ -21,6 +22,10 @@ export const tour = signal<Tour>(restored(sessionStorage.getItem(TOUR)))
 export const noSignal = signal(false)
 /** What the server is planning after the clock was moved; empty when nothing. */
 export const planning = signal('')
+/** What there is to see now, in a sentence; empty when the next step may be shown. */
+export const lesson = signal('')
+/** Where the phone opens when it is loaded anew. */
+export const phonePage = signal('/')
 /** Grows to load both frames anew. */
 export const round = signal(0)
 export const isSpring = computed(() => about.value?.today.endsWith('-04-01') ?? false)
@@ -120,15 +125,20 @@ export async function moveToSpring(): Promise<void> {
   if (!today || planning.value) return
   const year = Number(today.slice(0, 4))
   const to = `${year}-04-01` > today ? `${year}-04-01` : `${year + 1}-04-01`
-  if (await moveClock(to)) happen('planned')
+  if (!(await moveClock(to, showRamp))) return
+  happen('planned')
 }
 
-async function moveClock(to: string): Promise<boolean> {
+async function moveClock(
+  to: string,
+  beforeShowing: (today: string) => Promise<void>,
+): Promise<boolean> {
   planning.value = 'Moving the clock'
   const answer = await api.ask<About>('POST', '/api/clock', { to }, CLOCK_MS)
   if (answer.kind === 'ok') {
     about.value = answer.data
     await planned()
+    await beforeShowing(answer.data.today)
     round.value += 1
   } else fail(answer)
   planning.value = ''
@@ -148,12 +158,39 @@ async function planned(): Promise<void> {
   }
 }
 
+interface Planned {
+  items: { visits: { id: string; account: string; ramp: boolean; cancelled: boolean }[] }[]
+}
+
+const WEEK_D = 6
+
+/** Opens the phone at Ann's next visit before a season, where there is one this week. */
+async function showRamp(today: string): Promise<void> {
+  phonePage.value = '/'
+  const reps = await api.get<{ items: { id: string; email: string }[] }>('/api/reps')
+  const ann = reps.kind === 'ok' && reps.data.items.find((rep) => rep.email === ANN)
+  if (!ann) return
+  const last = addDays(today, WEEK_D)
+  const days = await api.get<Planned>(`/api/days?rep=${ann.id}&first=${today}&last=${last}`)
+  if (days.kind !== 'ok') return
+  const visits = days.data.items.flatMap((one) => one.visits)
+  const ramp = visits.filter((visit) => visit.ramp && !visit.cancelled)
+  const [first] = ramp
+  if (!first) return
+  phonePage.value = `/#/visit/${first.id}`
+  lesson.value =
+    `${ramp.length} of Ann’s ${visits.length} visits this week come before a season: those who ` +
+    `open soon are visited in time. Her phone shows ${first.account}, and why.`
+}
+
 /** From the first step, on the date the visitor found. What was reported there stays. */
 export async function restart(): Promise<void> {
   keep(BEGIN)
+  lesson.value = ''
+  phonePage.value = '/'
   setSignalQuietly()
   const began = sessionStorage.getItem(BEGAN)
-  if (began && about.value && about.value.today !== began) await moveClock(began)
+  if (began && about.value && about.value.today !== began) await moveClock(began, async () => {})
   else round.value += 1
 }
 

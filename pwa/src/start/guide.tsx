@@ -11,6 +11,10 @@ export function Guide() {
   const { done } = demo.tour.value
   const upcoming = next(demo.tour.value)
   const shown = chosen && !done.includes(chosen) ? chosen : upcoming
+  const pick = (step: Step) => {
+    demo.lesson.value = ''
+    choose(step)
+  }
   return (
     <section class="guide" aria-label="The tour">
       <ol class="steps">
@@ -20,19 +24,36 @@ export function Guide() {
               type="button"
               class={done.includes(step) ? 'step done' : 'step'}
               aria-current={step === shown ? 'step' : undefined}
-              onClick={() => choose(step)}
+              aria-label={done.includes(step) ? `${WORDS[step].title}, done` : WORDS[step].title}
+              onClick={() => pick(step)}
             >
               <span class="step-mark">{done.includes(step) ? <Icon name="check" /> : at + 1}</span>
               <span>{WORDS[step].title}</span>
-              {done.includes(step) && <span class="visually-hidden">, done</span>}
             </button>
           </li>
         ))}
       </ol>
       <div class="now" aria-live="polite">
-        {shown ? <Now step={shown} /> : <Finished />}
+        {demo.lesson.value ? <Lesson /> : shown ? <Now step={shown} /> : <Finished />}
       </div>
     </section>
+  )
+}
+
+/** What there is to see after a step, until the visitor goes on. */
+function Lesson() {
+  return (
+    <>
+      <p class="grow">{demo.lesson.value}</p>
+      <Button
+        look="primary"
+        onClick={() => {
+          demo.lesson.value = ''
+        }}
+      >
+        Go on
+      </Button>
+    </>
   )
 }
 

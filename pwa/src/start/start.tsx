@@ -113,7 +113,7 @@ function Phone() {
         </label>
       </div>
       <div class={off ? 'phone off' : 'phone'}>
-        <iframe key={demo.round.value} src="/" title="Ann’s phone" />
+        <iframe key={demo.round.value} src={demo.phonePage.value} title="Ann’s phone" />
       </div>
     </section>
   )
@@ -150,8 +150,10 @@ function Desk() {
       </div>
       {demo.planning.value && (
         <div class="veil" role="status">
-          <progress aria-hidden="true" />
-          <p>{demo.planning.value}</p>
+          <div class="card">
+            <progress aria-hidden="true" />
+            <p>{demo.planning.value}</p>
+          </div>
         </div>
       )}
     </section>

@@ -1,6 +1,7 @@
 """Plans as they are stored: drafts, the published one, those replaced or refused."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -63,7 +64,7 @@ def load_plan(db: Session, scope: Scope, plan_id: UUID) -> PlanRecord:
     row = db.execute(query).first()
     if row is None:
         raise errors.NotFound
-    return _plan_record(*row, unplanned=_unplanned(db, row[0]))
+    return _whole(db, *row)
 
 
 def load_published(db: Session, scope: Scope, rep_id: UUID) -> PublishedRecord | None:
@@ -74,8 +75,7 @@ def load_published(db: Session, scope: Scope, rep_id: UUID) -> PublishedRecord |
     if row is None:
         return None
     pointer = db.get_one(PublishedPlan, rep_id)
-    stored = _plan_record(*row, unplanned=_unplanned(db, row[0]))
-    return PublishedRecord(stored, pointer.rev, _working(db, rep_id))
+    return PublishedRecord(_whole(db, *row), pointer.rev, _working(db, rep_id))
 
 
 def load_unplanned(
@@ -120,9 +120,11 @@ def _plans():
     )
 
 
-def _plan_record(
-    row: Plan, rep: str, published: UUID | None, unplanned: tuple[wire.UnplannedOut, ...] = ()
-) -> PlanRecord:
+def _whole(db: Session, row: Plan, rep: str, published: UUID | None) -> PlanRecord:
+    return replace(_plan_record(row, rep, published), unplanned=_unplanned(db, row))
+
+
+def _plan_record(row: Plan, rep: str, published: UUID | None) -> PlanRecord:
     return PlanRecord(
         id=row.id,
         rep_id=row.rep_id,
@@ -133,11 +135,10 @@ def _plan_record(
         based_on_rev=row.based_on_rev,
         state=_state(row, published is not None),
         summary=row.summary,
-        unplanned=unplanned,
     )
 
 
-def _state(row: Plan, is_published: bool) -> str:
+def _state(row: Plan, is_published: bool) -> rows.PlanStates:
     if is_published:
         return "published"
     if row.refused_at is not None:

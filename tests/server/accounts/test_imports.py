@@ -27,6 +27,7 @@ from server.models import (
     Tombstone,
 )
 from tests import factories
+from tests.conftest import ON_BOTH
 from tests.factories import NOW, TODAY
 
 DATA = Path(__file__).parents[2] / "data"
@@ -59,7 +60,7 @@ def counts(preview):
     return tuple(preview.counts[name] for name in ("added", "changed", "unchanged", "refused"))
 
 
-# --- what a file does ------------------------------------------------------------------------------
+# --- what a file does ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
@@ -98,6 +99,7 @@ def test_an_empty_cell_keeps_what_is_known(session, cast):
     assert counts(made) == (0, 0, 1, 0)
 
 
+@ON_BOTH
 def test_everything_an_account_can_bring_arrives(session, cast):
     load(
         session,
@@ -179,7 +181,7 @@ def test_unreadable_hours_are_kept_and_said_and_the_line_counts(session, cast):
     assert (made.problems[0].line, made.problems[0].column) == (2, "hours")
 
 
-# --- the state's layout, and what is assumed ---------------------------------------------------------
+# --- the state's layout, and what is assumed -----------------------------------------------------
 
 NOVEMBER = date(2022, 11, 1)
 
@@ -201,6 +203,7 @@ def test_the_layout_of_the_states_open_data_needs_no_mapping(session, cast):
     assert account(session, "9001").assumed == ["account_class", "tier"]
 
 
+@ON_BOTH
 def test_sales_that_come_later_mend_what_was_assumed(session, cast):
     """The dock bought nothing by the file of accounts, but something by the sales since."""
     iowa(session, "accounts")
@@ -225,7 +228,7 @@ def test_who_states_what_was_assumed_sees_it_change(session, cast):
     assert made.rows[0].changes == {"Assumed": ("class, tier", "tier")}
 
 
-# --- twice is once -----------------------------------------------------------------------------------
+# --- twice is once -------------------------------------------------------------------------------
 
 NAMES = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=12)
 ROWS = st.lists(
@@ -280,7 +283,7 @@ def test_importing_twice_equals_once(session, first, second):
     session.expire_all()
 
 
-# --- faults ------------------------------------------------------------------------------------------
+# --- faults --------------------------------------------------------------------------------------
 
 
 def test_each_fault_is_told_with_its_line_its_column_and_a_remedy(session, cast):
@@ -365,6 +368,15 @@ def test_a_mapping_by_hand_is_remembered_by_the_set_of_headers(session, cast):
     assert (counts(made), made.mapping) == ((1, 0, 0, 0), {"WER": "name", "NR": "number"})
 
 
+def test_a_mapping_and_the_faults_of_a_line_stand_in_the_order_of_the_columns(session, cast):
+    text = "number,name,potential,interval\n1,One,-1,0\n"
+    mapping = {"potential": "potential", "interval": "interval", "name": "name", "number": "number"}
+    for chosen in (mapping, dict(reversed(mapping.items()))):
+        made = load(session, text, mapping=chosen, apply=False)
+        assert list(made.mapping) == ["number", "name", "potential", "interval"]
+        assert [problem.column for problem in made.problems] == ["potential", "interval"]
+
+
 def test_a_manager_names_only_the_own_reps_and_touches_no_other_teams_account(session, cast):
     bob = Scope(cast.bob, "manager", frozenset({cast.ann}), cast.north)
     load(session, "number,name,rep\n1,Hers,Cleo\n")
@@ -376,7 +388,7 @@ def test_a_manager_names_only_the_own_reps_and_touches_no_other_teams_account(se
     assert account(session, "1").name == "Hers"
 
 
-# --- past visits -------------------------------------------------------------------------------------
+# --- past visits ---------------------------------------------------------------------------------
 
 VISITS = "account,date,outcome,note,minutes\n1,2026-04-01,visit,fine,30\nOne,2026-04-08,phone,,\n"
 
@@ -392,6 +404,7 @@ def test_past_visits_become_reports_of_the_accounts_rep(session, cast):
     assert (made[0].note, made[0].minutes) == ("fine", 30)
 
 
+@ON_BOTH
 def test_past_visits_twice_are_once_and_may_change_their_note(session, cast):
     load(session, "number,name,rep\n1,One,Ann\n")
     load(session, VISITS, "visits")
@@ -423,7 +436,7 @@ def test_faults_of_past_visits(session, cast):
     assert counts(made) == (1, 0, 0, 5)
 
 
-# --- sales -------------------------------------------------------------------------------------------
+# --- sales ---------------------------------------------------------------------------------------
 
 
 def test_orders_with_dates_add_up_to_their_month(session, cast):
@@ -433,6 +446,7 @@ def test_orders_with_dates_add_up_to_their_month(session, cast):
     assert (row.month, row.value, row.orders) == (date(2026, 3, 1), 15.5, 2)
 
 
+@ON_BOTH
 def test_sales_twice_are_once_and_a_new_figure_replaces_the_old(session, cast):
     load(session, "number,name\n1,One\n")
     text = "account,month,value\n1,2026-03,10\n1,2026-04,20\n"

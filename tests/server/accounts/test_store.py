@@ -19,6 +19,7 @@ from server.models import (
     Undo,
 )
 from tests import factories
+from tests.conftest import ON_BOTH
 from tests.factories import NOW, TODAY
 
 
@@ -43,7 +44,7 @@ def bob(cast):
     return Scope(cast.bob, Role.MANAGER, frozenset({cast.ann}), cast.north)
 
 
-# --- who sees what ----------------------------------------------------------------------------------
+# --- who sees what -------------------------------------------------------------------------------
 
 
 def test_a_rep_sees_the_own_accounts_a_manager_also_those_nobody_has(session, cast):
@@ -67,7 +68,7 @@ def test_inactive_accounts_are_kept_but_not_planned(session, cast):
     assert len(load(session, active_only=False)) == 1
 
 
-# --- cadence ----------------------------------------------------------------------------------------
+# --- cadence -------------------------------------------------------------------------------------
 
 
 def test_class_and_tier_give_the_interval_and_an_override_beats_them(session, cast):
@@ -106,6 +107,7 @@ def test_a_report_counts_by_its_channel(session, cast, outcome, account_class, n
     assert only(session).need.value == pytest.approx(need)
 
 
+@ON_BOTH
 def test_reports_to_come_taken_back_or_amended_do_not_count(session, cast):
     row = factories.make_account(session, cast.ann)
     plan = factories.make_plan(session, cast.ann)
@@ -150,7 +152,7 @@ def test_a_change_of_class_keeps_the_need_it_found(session, cast):
     assert only(session).need.value == pytest.approx(0.5)
 
 
-# --- season, hours, sales ---------------------------------------------------------------------------
+# --- season, hours, sales ------------------------------------------------------------------------
 
 
 def window(**fields):
@@ -181,6 +183,7 @@ def test_hours_come_from_the_segment_where_the_own_are_empty_or_unreadable(sessi
     assert hours[2] == ALWAYS_OPEN
 
 
+@ON_BOTH
 def test_sales_of_twelve_months_are_the_complete_ones_before_this(session, cast):
     row = factories.make_account(session, cast.ann)
     months = {(2026, 5): 1000, (2026, 4): 10, (2025, 5): 5, (2025, 4): 3, (2024, 4): 500}
@@ -197,6 +200,7 @@ def test_what_a_file_told_of_sales_stands_in_until_months_are_known(session, cas
     assert only(session).sales_12m == 99.5
 
 
+@ON_BOTH
 def test_the_next_visit_is_the_first_open_one_nobody_reported(session, cast):
     row = factories.make_account(session, cast.ann)
     plan = factories.make_plan(session, cast.ann)
@@ -227,7 +231,7 @@ def test_loading_many_takes_as_many_queries_as_loading_one(session, cast):
     assert queries() == first < 15
 
 
-# --- changing ---------------------------------------------------------------------------------------
+# --- changing ------------------------------------------------------------------------------------
 
 
 def change(session, scope, row, **fields):
@@ -262,6 +266,7 @@ def test_what_cannot_be_kept_is_told_all_at_once(session, cast):
     assert [p["column"] for p in refused.value.problems] == ["lat", "windows", "rep_id"]
 
 
+@ON_BOTH
 def test_a_segments_season_concerns_all_its_accounts(session, cast):
     factories.make_segment(session, "kiosk")
     row = factories.make_account(session, cast.ann, segment="kiosk")
@@ -289,7 +294,7 @@ def test_a_changed_cell_of_the_cadence_table_concerns_its_accounts(session, cast
     assert len(store.load_cadence(session)) == 15
 
 
-# --- sharing out ------------------------------------------------------------------------------------
+# --- sharing out ---------------------------------------------------------------------------------
 
 
 def split(session, cast, apply):
@@ -326,6 +331,7 @@ def test_what_reps_have_already_stays_and_counts(session, cast):
     assert cleo.accounts_after > ann.accounts_after - ann.accounts_before
 
 
+@ON_BOTH
 def test_undoing_a_split_frees_the_accounts_once(session, cast):
     rows = spread(session)
     scope = Scope(cast.admin, Role.ADMIN, None)

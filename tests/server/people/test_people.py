@@ -87,7 +87,7 @@ def test_a_saved_setting_is_read_back(session, team):
     assert store.load_setting(session, "retry_days") == [1, 3]
 
 
-# --- over HTTP --------------------------------------------------------------------------------------
+# --- over HTTP -----------------------------------------------------------------------------------
 
 
 def asked_for(app, rep_id):

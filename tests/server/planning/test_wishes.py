@@ -70,6 +70,11 @@ def test_a_visit_pinned_twice_is_wanted_on_the_later_wish_only():
     assert wishes.standing([wish(1, visit_id=VISIT), friday]) == (friday,)
 
 
+def test_a_visit_pinned_there_and_back_is_wanted_where_it_was_pinned_last():
+    there, back = wish(2, visit_id=VISIT, on=TODAY + timedelta(days=3)), wish(3, visit_id=VISIT)
+    assert wishes.standing([wish(1, visit_id=VISIT), there, back]) == (back,)
+
+
 def test_a_pin_frees_the_frozen_visit_of_its_account_and_no_other():
     frozen = [Held(str(one), TODAY, HeldKind.FROZEN, str(VISIT)) for one in (A, B)]
     held = wishes.held([wish(on=TODAY + timedelta(days=1))], frozen)

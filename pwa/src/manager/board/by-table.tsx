@@ -3,12 +3,11 @@ import { type Column, type Sort, sorted, Table } from '../ui/table.tsx'
 import type { Coverage, CoverageGroup, Metric } from '../wire.ts'
 import { groupLabel } from './group-label.ts'
 import { NumberButton } from './number-button.tsx'
-import { figureOf, intervalWords, isGood, LEADING, partWords, valueWords } from './wording.ts'
+import { figureOf, inOrder, intervalWords, isGood, partWords, valueWords } from './wording.ts'
 
 /** Groups as rows, metrics as columns; the big figures' columns first, as above. */
 export function ByTable({ board, by }: { board: Coverage; by: string }) {
   const [sort, setSort] = useState<Sort>({ key: 'group', down: false })
-  const metrics = [...board.metrics].sort((a, b) => rank(a) - rank(b))
   const columns: Column<CoverageGroup>[] = [
     {
       key: 'group',
@@ -16,7 +15,7 @@ export function ByTable({ board, by }: { board: Coverage; by: string }) {
       cell: (group) => groupLabel(by, group),
       value: (group) => groupLabel(by, group),
     },
-    ...metrics.map((metric) => column(metric, by)),
+    ...inOrder(board.metrics).map((metric) => column(metric, by)),
   ]
   if (board.groups.length === 0) return <p class="quiet">There is nobody in this list.</p>
   return (
@@ -29,11 +28,6 @@ export function ByTable({ board, by }: { board: Coverage; by: string }) {
       onSort={setSort}
     />
   )
-}
-
-function rank(metric: Metric): number {
-  const at = LEADING.indexOf(metric.name)
-  return at < 0 ? LEADING.length : at
 }
 
 function column(metric: Metric, by: string): Column<CoverageGroup> {

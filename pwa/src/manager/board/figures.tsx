@@ -3,6 +3,7 @@ import { NumberButton } from './number-button.tsx'
 import {
   exactWords,
   figureOf,
+  inOrder,
   intervalWords,
   isGood,
   LEADING,
@@ -13,21 +14,16 @@ import {
 
 /** The total: two big figures, the others smaller behind them. */
 export function Figures({ board }: { board: Coverage }) {
-  const rest = board.metrics.filter((metric) => !LEADING.includes(metric.name))
-  const leading = LEADING.flatMap((name) => board.metrics.filter((metric) => metric.name === name))
   return (
     <section class="figures" aria-label="All together">
-      {leading.map((metric) => (
-        <Card key={metric.name} board={board} metric={metric} big />
-      ))}
-      {rest.map((metric) => (
-        <Card key={metric.name} board={board} metric={metric} />
+      {inOrder(board.metrics).map((metric) => (
+        <Card key={metric.name} board={board} metric={metric} big={LEADING.includes(metric.name)} />
       ))}
     </section>
   )
 }
 
-function Card({ board, metric, big }: { board: Coverage; metric: Metric; big?: boolean }) {
+function Card({ board, metric, big }: { board: Coverage; metric: Metric; big: boolean }) {
   const figure = figureOf(board.total, metric.name)
   if (!figure) return null
   const notes = [partWords(figure, metric.unit), intervalWords(figure, metric.unit)]

@@ -5,6 +5,22 @@ import type { Coverage, CoverageGroup, Figure, Metric } from '../wire.ts'
 /** Big figures first, as a manager asks: how well, and what does it cost to leave it so. */
 export const LEADING: readonly string[] = ['attainment', 'overdue_value']
 
+const ORDER: readonly string[] = [
+  ...LEADING,
+  'coverage',
+  'on_time',
+  'overdue_share',
+  'adherence',
+  'reach',
+  'over_service',
+]
+
+/** In the order they are read; one a newer server adds stands last. */
+export function inOrder(metrics: readonly Metric[]): Metric[] {
+  const place = (metric: Metric) => ORDER.indexOf(metric.name) + 1 || ORDER.length + 1
+  return [...metrics].sort((a, b) => place(a) - place(b))
+}
+
 /** Fewer than this in the denominator, and the share is shown with its interval. */
 const FEW = 30
 /** Changes smaller than this are noise of rounding. */

@@ -20,7 +20,7 @@ export function DropZone({ file, busy, onFile }: DropZoneProps) {
   }
   return (
     <label
-      class={over ? 'drop-zone over' : 'drop-zone'}
+      class={['drop-zone', over && 'over', file && 'small'].filter(Boolean).join(' ')}
       onDragOver={(event) => {
         event.preventDefault()
         setOver(true)

@@ -12,7 +12,7 @@ import type { ImportKind, ImportPreview } from '../wire.ts'
 import { DropZone } from './drop-zone.tsx'
 import { counts, type Mapping, wouldWrite } from './mapping.ts'
 import { MappingTable } from './mapping-table.tsx'
-import { Preview } from './preview.tsx'
+import { Counts, Rows } from './preview.tsx'
 
 const KINDS: readonly (readonly [ImportKind, string])[] = [
   ['accounts', 'Accounts'],
@@ -157,31 +157,37 @@ interface ResultProps {
 
 function Result({ preview, busy, onMapping, onApply }: ResultProps) {
   if (preview.applied) return <Done preview={preview} />
-  const { refuse } = counts(preview)
   return (
     <>
+      <Counts preview={preview} />
+      <Apply preview={preview} busy={busy} onApply={onApply} />
       <MappingTable
         key={JSON.stringify(preview.mapping)}
         preview={preview}
         busy={busy}
         onMapping={onMapping}
       />
-      <Preview preview={preview} />
-      <section class="card stack apply">
-        {refuse > 0 && (
-          <p>
-            The refused rows are left out, the others are written. Mend them in your file and import
-            it again: what is already there is not doubled.
-          </p>
-        )}
-        <div class="row wrap">
-          <Button look="primary" disabled={busy || !wouldWrite(preview)} onClick={onApply}>
-            {applyWords(preview)}
-          </Button>
-          <span class="quiet small">Nothing has been changed so far.</span>
-        </div>
-      </section>
+      <Rows preview={preview} />
     </>
+  )
+}
+
+function Apply({ preview, busy, onApply }: Omit<ResultProps, 'onMapping'>) {
+  return (
+    <section class="apply">
+      <div class="row wrap">
+        <Button look="primary" disabled={busy || !wouldWrite(preview)} onClick={onApply}>
+          {applyWords(preview)}
+        </Button>
+        <span class="quiet">Nothing has been changed so far.</span>
+      </div>
+      {counts(preview).refuse > 0 && (
+        <p class="quiet small">
+          The refused rows are left out, the others are written. Mend them in your file and import
+          it again: what is already there is not doubled.
+        </p>
+      )}
+    </section>
   )
 }
 
@@ -212,7 +218,7 @@ function Done({ preview }: { preview: ImportPreview }) {
           </div>
         </>
       )}
-      {refuse > 0 && <Preview preview={preview} />}
+      {refuse > 0 && <Rows preview={preview} />}
     </section>
   )
 }

@@ -19,18 +19,24 @@ const TONES: Readonly<Record<Action, Tone>> = {
 const ACTIONS = Object.keys(WORDS) as Action[]
 
 /** What the file would do, before anything is done. */
-export function Preview({ preview }: { preview: ImportPreview }) {
+export function Counts({ preview }: { preview: ImportPreview }) {
   const found = counts(preview)
   return (
+    <dl class="counts">
+      {ACTIONS.map((action) => (
+        <div key={action} class={`count ${action}`}>
+          <dt>would be {WORDS[action]}</dt>
+          <dd class="number">{found[action]}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Every problem with its place, and a sample of what would become of the rows. */
+export function Rows({ preview }: { preview: ImportPreview }) {
+  return (
     <>
-      <dl class="counts">
-        {ACTIONS.map((action) => (
-          <div key={action} class={`count ${action}`}>
-            <dt>{preview.applied ? WORDS[action] : `would be ${WORDS[action]}`}</dt>
-            <dd class="number">{found[action]}</dd>
-          </div>
-        ))}
-      </dl>
       {preview.problems.length > 0 && <Problems preview={preview} />}
       {preview.rows.length > 0 && (
         <section class="card">

@@ -1,0 +1,244 @@
+"""The manager's desk in a real browser, on the demo company: Bob reads, changes, imports."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from server.demo import files, setup
+from tests import browser as chromium
+from tests.browser import DESK
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+AXE = Path(__file__).parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
+BOB = "bob@demo.example"
+SCREENS = ("board", "accounts", "plans", "import", "people", "settings")
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture(scope="module")
+def bob(browser: Browser, demo_url: str) -> Iterator[BrowserContext]:
+    """A browser in which Bob is signed in at the desk."""
+    with browser.new_context(**DESK, base_url=demo_url) as context:
+        sign_in(context, BOB)
+        context.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
+        yield context
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture
+def page(bob: BrowserContext) -> Iterator[Page]:
+    """A new tab of Bob's."""
+    page = bob.new_page()
+    chromium.listen(page)
+    yield page
+    page.close()
+
+
+def sign_in(context: BrowserContext, email: str) -> None:
+    answer = context.request.post("/api/demo/session", data={"email": email, "entry": "desk"})
+    assert answer.ok, answer.text()
+
+
+def opened(page: Page, address: str) -> Page:
+    """Opens a screen and waits until nothing is being loaded."""
+    page.goto(f"/desk#/{address}")
+    expect(page.locator("#main h1")).to_be_visible()
+    expect(page.locator(".skeleton")).to_have_count(0)
+    return page
+
+
+def table(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=name)
+
+
+def sample(page: Page) -> None:
+    content = files.sample_spreadsheet().encode()
+    file = {"name": "customers.csv", "mimeType": "text/csv", "buffer": content}
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("Nothing has been changed so far.")).to_be_visible()
+
+
+def test_bob_signs_in_with_his_password(browser: Browser, demo_url: str):
+    with browser.new_context(**DESK, base_url=demo_url) as context:
+        page = context.new_page()
+        page.goto("/desk")
+        page.get_by_label("E-mail").fill(BOB)
+        page.get_by_label("Password").fill("wrong")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("status")).to_be_visible()
+        page.get_by_label("Password").fill(setup.PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="Board")).to_be_visible()
+
+
+def test_a_rep_is_shown_the_way_to_the_phone(browser: Browser, demo_url: str):
+    with browser.new_context(**DESK, base_url=demo_url) as context:
+        sign_in(context, "ann@demo.example")
+        page = context.new_page()
+        page.goto("/desk")
+        expect(page.get_by_role("link", name="Open the phone app")).to_be_visible()
+
+
+def test_the_list_behind_a_number_adds_up_to_it(page: Page):
+    """The shares of accounts, and the visits counted, are the sums the list shows."""
+    opened(page, "board")
+    page.get_by_role("button", name=re.compile("^Attainment")).first.click()
+    drawer = page.get_by_role("dialog")
+    shown = drawer.locator(".list-figure").inner_text()
+    made, required = re.search(r"\(([\d.]+) of ([\d.]+)\)", shown).groups()
+    totals = drawer.locator(".totals").inner_text()
+    assert f"{made} counted" in totals.replace("\n", " ")
+    assert f"{required} required" in totals.replace("\n", " ")
+
+
+def test_every_number_of_the_board_is_a_button(page: Page):
+    opened(page, "board")
+    rows = table(page, "Coverage by rep").locator("tbody tr")
+    expect(rows.first).to_be_visible()
+    for row in rows.all():
+        assert row.locator("td").count() == row.locator("td button").count()
+
+
+def test_escape_closes_a_list_and_the_address_can_be_sent_on(page: Page):
+    opened(page, "board?by=tier&metric=coverage&of=tier&key=A")
+    expect(page.get_by_role("dialog", name="Coverage")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert "by=tier" in page.url
+    assert "metric" not in page.url
+
+
+def test_accounts_are_found_by_a_few_letters(page: Page):
+    opened(page, "accounts")
+    before = table(page, "Accounts").locator("tbody tr").count()
+    page.get_by_label("Search").fill("grill")
+    expect(page.get_by_text(re.compile(r"^\d+ accounts?$"))).to_be_visible()
+    rows = table(page, "Accounts").locator("tbody tr")
+    expect(rows.first).to_contain_text(re.compile("grill", re.I))
+    assert 0 < rows.count() < before
+
+
+def test_a_change_over_somebody_elses_is_refused_and_read_again(page: Page):
+    """409: Bob is told, and his form begins from what is there now."""
+    opened(page, "accounts?state=due")
+    page.locator(".table tbody a").first.click()
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_role("button", name="Change").click()
+    account = re.search(r"account=([0-9a-f-]+)", page.url)[1]
+    path = f"/api/accounts/{account}"
+    seen = page.request.get(path).json()
+    other = page.request.patch(path, data={"rev": seen["rev"], "service_s": 33 * 60})
+    assert other.ok, other.text()
+    drawer.get_by_label("Tier").select_option("C" if seen["tier"] != "C" else "B")
+    drawer.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Somebody changed this account meanwhile.")).to_be_visible()
+    expect(drawer.get_by_label("Minutes on site")).to_have_value("33")
+
+
+def test_a_day_of_the_plan_shows_its_stops_and_its_way(page: Page):
+    opened(page, "plans")
+    page.locator("button.strip-day").nth(2).click()
+    stops = page.locator(".day-stops li")
+    expect(stops.first).to_be_visible()
+    expect(page.locator(".plain-map .way")).to_be_visible()
+    pins = page.locator(".plain-map .pin").count()
+    assert 0 < pins <= stops.count()
+
+
+def test_the_legend_of_the_map_counts_its_dots(page: Page):
+    opened(page, "plans")
+    expect(page.locator(".plain-map circle.dot").first).to_be_visible()
+    counts = [int(b) for b in page.locator(".legend b").all_inner_texts()]
+    assert sum(counts) == page.locator(".plain-map circle.dot").count() > 0
+
+
+def test_planning_again_tells_how_far_it_is(page: Page):
+    opened(page, "plans")
+    card = page.locator(".rep-card").first
+    card.get_by_role("button", name="Plan again").click()
+    expect(card.get_by_text("planning", exact=True)).to_be_visible()
+    expect(card.get_by_text("published", exact=True)).to_be_visible(timeout=180_000)
+
+
+def test_a_file_is_looked_at_then_written_then_shared_out_and_taken_back(page: Page):
+    """The dry run changes nothing; twice is once; the split has an undo."""
+    opened(page, "import")
+    sample(page)
+    expect(page.get_by_text("2 problems")).to_be_visible()
+    page.get_by_role("button", name="Add 10").click()
+    expect(page.get_by_text("customers.csv is imported.")).to_be_visible()
+    sample(page)
+    expect(page.get_by_role("button", name="Nothing to write")).to_be_disabled()
+
+    opened(page, "accounts?show=unassigned")
+    waiting = page.locator(".split h2").inner_text()
+    page.get_by_role("button", name="Preview").click()
+    expect(table(page, "Who gets what")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Give")).click()
+    expect(page.get_by_text("Every account has a rep.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".split h2")).to_have_text(waiting)
+
+
+def test_a_file_that_is_none_says_so_and_changes_nothing(page: Page):
+    opened(page, "import")
+    file = {"name": "list.csv", "mimeType": "text/csv", "buffer": b"%PDF-1.7\n%\xe2\xe3"}
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("Nothing was changed.")).to_be_visible()
+
+
+def test_a_day_off_is_added_and_taken_away(page: Page):
+    opened(page, "people")
+    page.get_by_role("button", name="Change").first.click()
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_label("First day").fill("2026-06-01")
+    drawer.get_by_label("Reason").fill("Boat fair")
+    drawer.get_by_role("button", name="Add", exact=True).click()
+    expect(drawer.get_by_text("Boat fair")).to_be_visible()
+    drawer.get_by_role("button", name="Remove Mon 1 Jun").click()
+    expect(drawer.get_by_text("Boat fair")).to_have_count(0)
+
+
+def test_a_cell_of_the_cadence_table_is_changed(page: Page):
+    opened(page, "settings")
+    cell = page.get_by_label("Opportunistic C: Minutes on site")
+    cell.fill("17")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The cadence table is saved")).to_be_visible()
+    opened(page, "settings")
+    expect(page.get_by_label("Opportunistic C: Minutes on site")).to_have_value("17")
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_no_screen_is_wider_than_its_window(page: Page, width: int):
+    page.set_viewport_size({"width": width, "height": 800})
+    for screen in SCREENS:
+        opened(page, screen)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, screen
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_screens_can_be_read_by_everybody(page: Page, scheme: str):
+    """Axe finds nothing: names, contrast, order of headings."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for screen in (*SCREENS, "settings?part=segments", "board?metric=attainment"):
+        opened(page, screen)
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        faults = [
+            f"{screen}: {one['id']}: {node['html'][:200]}"
+            for one in found["violations"]
+            for node in one["nodes"][:3]
+        ]
+        assert not faults, "\n".join(faults)
+
+
+def test_nothing_is_complained_about(page: Page):
+    for screen in SCREENS:
+        opened(page, screen)
+    chromium.assert_no_complaints(page)

@@ -1,0 +1,107 @@
+"""The newcomer's tour at /start, played once from its first step to its last."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from server.demo import files
+from tests import browser as chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+NOTE = "Wants two more freezers before Memorial Day."
+#: Three reps are planned anew on a machine that may be busy.
+PLANNING_MS = 240_000
+SCREEN = {"viewport": {"width": 1440, "height": 900}, "device_scale_factor": 1}
+
+
+@pytest.fixture(scope="module")
+def start(browser: Browser, demo_url: str) -> Iterator[Page]:
+    """The page of one visitor; the tests below are its steps, in order."""
+    with browser.new_context(**SCREEN) as context:
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        expect.set_options(timeout=20_000)
+        chromium.listen(page)
+        page.goto(f"{demo_url}/start")
+        yield page
+    expect.set_options(timeout=5_000)
+
+
+def phone(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe[title='Ann’s phone']")
+
+
+def desk(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe[title='Bob’s board']")
+
+
+def done(page: Page, step: str) -> None:
+    expect(page.get_by_role("button", name=f"{step}, done")).to_be_visible()
+
+
+def report(page: Page, what: str, note: str = "") -> str:
+    """Reports the next stop and returns its name."""
+    frame = phone(page)
+    name = frame.locator("#next-name").inner_text()
+    frame.get_by_role("link", name="Report").first.click()
+    frame.get_by_label(what, exact=True).check(force=True)
+    frame.get_by_label("Note").fill(note)
+    frame.get_by_role("button", name="Save report").click()
+    expect(frame.locator("#next-name")).not_to_have_text(name)
+    return name
+
+
+def test_why_here_says_why(start: Page):
+    """A tap on the question answers it, and ticks the step."""
+    phone(start).get_by_role("button", name="Why here?").first.click()
+    expect(phone(start).get_by_role("dialog").get_by_text("Due window")).to_be_visible()
+    done(start, "Why here?")
+    phone(start).get_by_role("button", name="Close").click()
+
+
+def test_without_signal_a_report_is_saved_and_the_day_goes_on(start: Page):
+    start.get_by_role("switch", name="No signal").check(force=True)
+    done(start, "No signal")
+    report(start, "Visit made", NOTE)
+    done(start, "Report a visit")
+    report(start, "Missed")
+    done(start, "Miss one")
+    expect(phone(start).get_by_text("Offline · 2 to send")).to_be_visible()
+
+
+def test_with_signal_the_board_moves_and_a_click_shows_the_visit(start: Page):
+    start.get_by_role("switch", name="No signal").uncheck(force=True)
+    lit = desk(start).locator(".figure-card .changed")
+    lit.first.click()
+    expect(desk(start).get_by_role("dialog").get_by_text(NOTE)).to_be_visible()
+    done(start, "Bob sees it")
+    desk(start).get_by_role("button", name="Close").click()
+
+
+def test_on_1_april_a_visit_before_the_season_says_why(start: Page):
+    start.get_by_role("button", name="Go to 1 April").click()
+    ticked = start.get_by_role("button", name="1 April, done")
+    expect(ticked).to_be_visible(timeout=PLANNING_MS)
+    expect(start.get_by_text("come before a season")).to_be_visible()
+    expect(phone(start).get_by_text("Before the season").first).to_be_visible()
+    expect(desk(start).get_by_text("1 Apr", exact=False).first).to_be_visible()
+    start.get_by_role("button", name="Go on").click()
+
+
+def test_an_own_file_shows_what_it_would_do(start: Page):
+    sample = {
+        "name": "customers.csv",
+        "mimeType": "text/csv",
+        "buffer": files.sample_spreadsheet().encode(),
+    }
+    start.get_by_label("Drop or choose a spreadsheet").set_input_files(sample)
+    expect(desk(start).get_by_text("Nothing has been changed so far.")).to_be_visible()
+    expect(desk(start).get_by_text("2 problems")).to_be_visible()
+    done(start, "Your own file")
+    expect(start.get_by_text("That was Rounds.")).to_be_visible()
+
+
+def test_nothing_was_complained_about(start: Page):
+    chromium.assert_no_complaints(start)

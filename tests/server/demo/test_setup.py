@@ -1,0 +1,68 @@
+"""The demo as a stranger finds it, whatever the day: a full day, a ramp, reasons, one late."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from server import database, jobs
+from server.clock import FixedClock, local_instant
+from server.demo import setup
+from server.models import FrozenStop, Person, Visit
+from tests import factories
+
+#: A Sunday in the ramp of the lakes, the last day of the year, and a day of high summer.
+DATES = [date(2026, 3, 22), date(2026, 12, 31), date(2026, 7, 14)]
+
+
+def demo_on(app: Flask, clock: FixedClock, today: date) -> None:
+    clock.instant = local_instant(today, setup.MORNING_S, factories.ZONE)
+    setup.set_up(app, today)
+
+
+def desk(app: Flask):
+    with database.read_transaction(app) as db:
+        admin = db.query(Person).filter_by(role="admin").one().id
+    return factories.caller(app, admin, "desk")
+
+
+def assert_worth_a_look(app: Flask) -> None:
+    """What every demo must have: a full day, a ramp visit, an unplanned one, an overdue one."""
+    client = desk(app)
+    today = client.get("/api/about").json["today"]
+    reps = client.get("/api/reps").json["items"]
+    stops, unplanned, ramps = [], [], 0
+    for rep in reps:
+        days = client.get(f"/api/days?rep={rep['id']}&first={today}&last={today}").json["items"]
+        stops += [sum(v["channel"] == "visit" for v in day["visits"]) for day in days]
+        unplanned += client.get(f"/api/unplanned?rep={rep['id']}").json["items"]
+    with database.read_transaction(app) as db:
+        ramps = db.query(Visit).filter(Visit.ramp, Visit.cancelled_at.is_(None)).count()
+        assert db.query(FrozenStop).filter(FrozenStop.on == date.fromisoformat(today)).count()
+    assert any(6 <= count <= 12 for count in stops), stops
+    assert ramps > 0
+    assert unplanned
+    assert all(item["sentence"] for item in unplanned)
+    states = {row["due"]["state"] for row in client.get("/api/due").json["items"]}
+    assert "overdue" in states
+
+
+@pytest.mark.parametrize("today", DATES, ids=str)
+def test_every_day_the_demo_opens_on_has_something_to_see(app, clock, today):
+    demo_on(app, clock, today)
+    assert_worth_a_look(app)
+    if today == DATES[0]:  # one of the three is enough for a second set of plans
+        move_the_clock_to_april(app)
+
+
+def move_the_clock_to_april(app: Flask) -> None:
+    """The lakes wake up: ramp visits say which opening they are for, nothing lies in the past."""
+    april = date(2026, 4, 1)
+    answer = desk(app).post("/api/clock", json={"to": april.isoformat()})
+    assert answer.json["today"] == april.isoformat()
+    jobs.run_pending(app)
+    with database.read_transaction(app) as db:
+        standing = db.query(Visit).filter(Visit.cancelled_at.is_(None)).all()
+    assert any("season opens 15 Apr" in visit.why for visit in standing if visit.ramp)
+    assert min(visit.on for visit in standing) == april
+    assert_worth_a_look(app)
