@@ -1,13 +1,22 @@
 """The demo company on a server of its own process, for browser tests and pictures."""
 
+import fcntl
 import os
 import re
+import shutil
+import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext
 
 #: A spring day: lakes before their season, others in it, some off.
 TODAY = date(2026, 5, 5)
@@ -15,26 +24,84 @@ READY = re.compile(r"Rounds is ready at (http://\S+)")
 ROOT = Path(__file__).parent.parent
 
 
-@contextmanager
-def serving(folder: Path, today: date = TODAY) -> Iterator[str]:
-    """Yields the address of a demo whose clock starts at 07:40 of ``today``; stopped afterwards.
+class DemoServer:
+    """`rounds demo --serve` on one data folder; it may be stopped or killed and started again.
 
-    The process writes its log into the folder: nobody reads a pipe that could fill up.
+    It comes back on the port it had, as a restarted server would. The process writes its log into
+    the folder: nobody reads a pipe that could fill up.
     """
-    log = folder / "server.log"
-    with log.open("w") as written:
-        process = subprocess.Popen(_command(folder, today), stdout=subprocess.PIPE, stderr=written,
-                                   text=True, cwd=ROOT, env=_environment())  # fmt: skip
-    try:
-        yield _address(process, log)
-    finally:
-        process.terminate()
+
+    def __init__(self, folder: Path, today: date = TODAY) -> None:
+        self.folder, self.today, self.port, self.url = folder, today, 0, ""
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "rounds.sqlite"
+
+    def start(self) -> str:
+        """Returns its address, once it answers there."""
+        log = self.folder / "server.log"
+        command = [*_demo(self.folder, self.today), "--serve", "--port", str(self.port)]
+        with log.open("a") as written:
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=written,
+                                             text=True, cwd=ROOT, env=_environment(),
+                                             start_new_session=True)  # fmt: skip
+        self.url = _address(self._process, log)
+        self.port = urlsplit(self.url).port or 0
+        return self.url
+
+    def stop(self) -> None:
+        """Ends it as Ctrl-C would: requests under way are answered."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Ends it as a power cut would, with all its processes."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, how: signal.Signals) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if how is signal.SIGKILL:
+            os.killpg(process.pid, how)
+        else:
+            process.send_signal(how)
         process.communicate(timeout=30)
 
 
-def _command(folder: Path, today: date) -> list[str]:
+@contextmanager
+def serving(folder: Path, today: date = TODAY) -> Iterator[str]:
+    """Yields the address of a demo whose clock starts at 07:40 of ``today``; stopped afterwards."""
+    server = DemoServer(folder, today)
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
+def copy_of_a_demo(shared: Path, folder: Path, today: date = TODAY) -> None:
+    """Puts a demo into the empty ``folder``: made once in ``shared``, by whoever comes first.
+
+    Planning takes most of a minute; the copy's clock is set back to the moment it was made.
+    """
+    made = shared / f"demo-{today}"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / "ready").exists():
+            shutil.rmtree(made, ignore_errors=True)
+            subprocess.run(_demo(made, today), cwd=ROOT, env=_environment(), check=True,
+                           stdout=subprocess.DEVNULL)  # fmt: skip
+            (made / "ready").touch()
+    shutil.copytree(made, folder, dirs_exist_ok=True)
+    with closing(sqlite3.connect(folder / "rounds.sqlite")) as db, db:
+        late_s = round(time.time() - (made / "ready").stat().st_mtime)
+        db.execute("UPDATE company SET clock_offset_s = clock_offset_s - ?", (late_s,))
+
+
+def _demo(folder: Path, today: date) -> list[str]:
     return [
-        sys.executable, "-m", "server.cli", "demo", "--serve", "--port", "0",
+        sys.executable, "-m", "server.cli", "demo",
         "--data-folder", str(folder), "--today", today.isoformat(),
     ]  # fmt: skip
 
@@ -51,3 +118,19 @@ def _address(process: subprocess.Popen[str], log: Path) -> str:
         if found := READY.search(line):
             return found[1]
     raise RuntimeError(f"The demo did not start:\n{log.read_text()[-2000:]}")
+
+
+def headers(url: str, entry: Literal["phone", "desk"] = "desk") -> dict[str, str]:
+    """What a request of one of our own pages carries."""
+    return {"Origin": url, "X-Rounds-Entry": entry}
+
+
+def sign_in(
+    context: BrowserContext, url: str, email: str, entry: Literal["phone", "desk"] = "desk"
+) -> None:
+    """Signs somebody of the demo in, without typing a password."""
+    message = {"email": email, "entry": entry}
+    answer = context.request.post(
+        f"{url}/api/demo/session", data=message, headers=headers(url, entry)
+    )
+    assert answer.ok, answer.text()

@@ -50,7 +50,8 @@ def why(problem: Problem, planned: Planned, on: date, detour_s: int | None) -> s
     """Returns why this account on this day: who holds it, when it was due, what it costs."""
     parts = [_held(planned.held)] if planned.held else []
     if planned.due is not None and planned.due.ramp:
-        parts.append(cadence.why(planned.account, planned.due, problem.today))
+        # As of the day its window opens: until then the account may be off season.
+        parts.append(cadence.why(planned.account, planned.due, planned.due.earliest))
     elif planned.due is not None:
         parts += [_due(problem, planned, on), _rule(planned.account)]
     if detour_s is not None:

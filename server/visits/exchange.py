@@ -1,7 +1,7 @@
 """One exchange with a phone: what it sent is applied once each, then it gets what changed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from server.planning import store as planning
 from server.visits import store, sync
 from server.visits.sync import Answer, Item, Key
 
-APPLY: Mapping[str, Callable[..., Answer]] = {
+APPLY: dict[str, Callable[..., Answer]] = {
     "report": store.save_report,
     "drop": store.save_drop,
     "pin": store.save_pin,

@@ -1,14 +1,34 @@
 """What browser tests of the whole thing stand on: a demo of their own, really served."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests import demo_server
+from tests.demo_server import DemoServer
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share: each worker's own lies inside it."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
 
 
 @pytest.fixture(scope="module")
-def demo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demo of the module's own; making it takes a good part of a minute."""
-    with demo_server.serving(tmp_path_factory.mktemp("demo")) as url:
-        yield url
+def demo(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path) -> Iterator[DemoServer]:
+    """A demo of the module's own, served; it may be stopped and started again."""
+    folder = tmp_path_factory.mktemp("demo")
+    demo_server.copy_of_a_demo(shared_folder, folder)
+    server = DemoServer(folder)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def demo_url(demo: DemoServer) -> str:
+    """The address of the module's own demo."""
+    return demo.url

@@ -5,11 +5,12 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from server import database, models
 from server.auth import Scope
 from server.planning import store as planning
-from server.visits import store
+from server.visits import exchange, store
 from tests import factories
 from tests.conftest import ON_BOTH
 from tests.factories import NOW, TODAY
@@ -113,6 +114,21 @@ def test_a_poisoned_item_does_not_block_those_after_it(ann, places):
     assert results(answer) == [("refused", "invalid")] * 3 + [("accepted", None)]
     assert all(one["text"] for one in answer["results"] if one["status"] == "refused")
     assert results(synced(ann, odd[0])) == [("duplicate", "invalid")]
+
+
+@ON_BOTH
+def test_what_the_database_refuses_is_undone_but_not_the_revision(ann, places, monkeypatch):
+    """Else rows would carry a number that the next writer takes again, and phones miss it."""
+
+    def twice(db, person_id, item, said, now):
+        store.save_pin(db, person_id, item, said, now)
+        raise IntegrityError("", {}, Exception())
+
+    monkeypatch.setitem(exchange.APPLY, "pin", twice)
+    answer = synced(ann, phone.item("pin", places.ann, on=TODAY), report(places.ann))
+    assert results(answer) == [("refused", "invalid"), ("accepted", None)]
+    assert places.rows(models.Wish) == []
+    assert places.reports()[0].rev == places.rev() == answer["cursor"]
 
 
 @ON_BOTH

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { date } from '../../ui/format.ts'
 import { Chip, EmptyState } from '../../ui/pieces.tsx'
@@ -56,7 +56,7 @@ function Filters() {
         value={work(query)}
         onChange={(show) => choose({ show: show === 'all' ? null : show })}
       />
-      <Search key={query.q ? 'searched' : 'empty'} />
+      <Search asked={query.q ?? ''} />
       <Select
         label="Rep"
         hideLabel
@@ -84,11 +84,20 @@ function Filters() {
 
 const TYPING_MS = 250
 
-function Search() {
-  const [text, type] = useState(route.value.query.q ?? '')
+/** Asks when the typing rests; follows the address only where somebody else changed it. */
+function Search({ asked }: { asked: string }) {
+  const [text, type] = useState(asked)
+  const sent = useRef(asked)
   useEffect(() => {
-    if (text === (route.value.query.q ?? '')) return
-    const timer = setTimeout(() => choose({ q: text || null }), TYPING_MS)
+    if (asked !== sent.current) type(asked)
+    sent.current = asked
+  }, [asked])
+  useEffect(() => {
+    if (text === sent.current) return
+    const timer = setTimeout(() => {
+      sent.current = text
+      choose({ q: text || null })
+    }, TYPING_MS)
     return () => clearTimeout(timer)
   }, [text])
   return (

@@ -15,7 +15,10 @@ import {
 /** The total: two big figures, the others smaller behind them. */
 export function Figures({ board }: { board: Coverage }) {
   return (
-    <section class="figures" aria-label="All together">
+    <section class="figures" aria-labelledby="all-together">
+      <h2 class="visually-hidden" id="all-together">
+        All together
+      </h2>
       {inOrder(board.metrics).map((metric) => (
         <Card key={metric.name} board={board} metric={metric} big={LEADING.includes(metric.name)} />
       ))}

@@ -1,0 +1,299 @@
+"""The rep's phone in a real browser: a day without signal, without a server, without a page."""
+
+import gzip
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from server.demo import setup
+from tests import browser as chromium
+from tests import demo_server
+from tests.browser import ARGUMENTS, DESK, PHONE
+from tests.demo_server import DemoServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PWA = Path(__file__).parents[2] / "pwa"
+AXE = PWA / "node_modules" / "axe-core" / "axe.min.js"
+ANN, BOB = "ann@demo.example", "bob@demo.example"
+PATIENCE_MS = 30_000
+SAVED, WAITING = "Saved on this phone", "Offline · {} to send · saved on this phone"
+
+#: What a phone loads before it shows anything, packed as the server sends it.
+MOST_SCRIPT_BYTES = 40_000
+MOST_FIRST_LOAD_BYTES = 46_000
+
+CONTROLLED = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
+#: Every file of the shell is stored, those of later screens too.
+STORED = """async () => {
+  const names = (await caches.keys()).filter((name) => name.startsWith('rounds-shell-'))
+  if (names.length !== 1) return false
+  const kept = (await (await caches.open(names[0])).keys()).map((one) => new URL(one.url).pathname)
+  return ['/', 'outbox', 'account', 'settings', 'week'].every(
+    (part) => kept.some((path) => part === '/' ? path === '/' : path.includes(`/${part}-`)))
+}"""
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=PATIENCE_MS)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture
+def context(browser: Browser, demo_url: str) -> Iterator[BrowserContext]:
+    """A phone of Ann's, signed in, on which no page is open yet."""
+    with browser.new_context(**PHONE, base_url=demo_url) as context:
+        context.set_default_timeout(PATIENCE_MS)
+        demo_server.sign_in(context, demo_url, ANN, "phone")
+        yield context
+
+
+def opened(context: BrowserContext, address: str = "/#/today") -> Page:
+    """Opens the app and waits until it could go on without a connection."""
+    page = context.new_page()
+    chromium.listen(page)
+    page.goto(address)
+    expect(page.locator("#main h1")).to_be_visible()
+    page.wait_for_function(CONTROLLED)
+    page.wait_for_function(STORED)
+    return page
+
+
+def status(page: Page):
+    return page.get_by_role("status").first
+
+
+def report_next(page: Page, what: str, why: str, note: str = "") -> str:
+    """Reports the next stop as a rep would and returns its name."""
+    name = page.locator("#next-name").inner_text()
+    page.locator(".next").get_by_role("link", name="Report").click()
+    page.get_by_label(what, exact=True).check(force=True)
+    page.get_by_label(why, exact=True).check(force=True)
+    page.get_by_label("Note").fill(note)
+    page.get_by_role("button", name="Save report").click()
+    expect(page.locator("#next-name")).not_to_have_text(name)
+    return name
+
+
+def send_now(page: Page) -> None:
+    page.goto("/#/outbox")
+    page.get_by_role("button", name="Send now").click()
+
+
+def asked(url: str, path: str, token: str | None = None, body: dict | None = None) -> dict:
+    """Asks the interface as a script would, without a browser."""
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    data = None if body is None else json.dumps(body).encode()
+    with urlopen(Request(f"{url}{path}", data, headers), timeout=30) as answer:
+        return json.load(answer)
+
+
+def bobs_notes(url: str) -> list[str]:
+    """Returns the note of every visit behind Bob's attainment."""
+    ask = {"email": BOB, "password": setup.PASSWORD, "entry": "token", "device": "test"}
+    token = asked(url, "/api/session", body=ask)["token"]
+    listed = asked(url, "/api/coverage/list?metric=attainment", token)["accounts"]
+    return [visit["note"] for account in listed for visit in account["visits"]]
+
+
+def stored(demo: DemoServer, note: str) -> list[tuple[str, str, str]]:
+    """Returns what the database holds of a phone's report: outcome, result, what was answered."""
+    query = """SELECT report.outcome, report.result, fact.status FROM report
+               JOIN fact ON fact.id = report.id
+               WHERE report.source = 'phone' AND report.note = ?"""
+    address = f"{demo.database.as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as db:
+        return db.execute(query, (note,)).fetchall()
+
+
+def test_a_day_without_signal_is_kept_and_sent_once(
+    browser: Browser, demo: DemoServer, demo_url: str
+):
+    """Server stopped and network off: two reports survive a reload and arrive once each."""
+    made, missed = "Took four cases of lemonade", "Shutters down, van outside"
+    with browser.new_context(**PHONE, base_url=demo_url) as context:
+        context.set_default_timeout(PATIENCE_MS)
+        page = opened_by_signing_in(context)
+        demo.stop()
+        context.set_offline(True)
+        try:
+            names = [
+                report_next(page, "Visit made", "Order", made),
+                report_next(page, "Missed", "Closed", missed),
+            ]
+            expect(status(page)).to_have_text(WAITING.format(2))
+            loaded = page.reload()
+            assert loaded is not None
+            assert loaded.from_service_worker
+            expect(status(page)).to_have_text(WAITING.format(2))
+            assert page.locator("#next-name").inner_text() not in names
+            page.goto("/#/outbox")
+            for said in (*names, made, missed):
+                expect(page.get_by_text(said).first).to_be_visible()
+        finally:
+            demo.start()
+            context.set_offline(False)
+        expect(status(page)).to_have_text(SAVED, timeout=60_000)
+        expect(page.get_by_text("Nothing waits.")).to_be_visible()
+        chromium.assert_no_complaints(page, except_for="Failed to load resource|ERR_")
+    assert stored(demo, made) == [("made", "order", "accepted")]
+    assert stored(demo, missed) == [("missed", "closed", "accepted")]
+    notes = bobs_notes(demo_url)
+    assert (notes.count(made), notes.count(missed)) == (1, 1)
+    assert_on_bobs_board(browser, demo_url, names[0], made)
+
+
+def opened_by_signing_in(context: BrowserContext) -> Page:
+    page = context.new_page()
+    chromium.listen(page)
+    page.goto("/")
+    page.get_by_label("E-mail").fill(ANN)
+    page.get_by_label("Password").fill(setup.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#next-name")).to_be_visible()
+    page.wait_for_function(CONTROLLED)
+    page.wait_for_function(STORED)
+    return page
+
+
+def assert_on_bobs_board(browser: Browser, url: str, name: str, note: str) -> None:
+    """A click on Bob's attainment shows the visit."""
+    with browser.new_context(**DESK, base_url=url) as context:
+        context.set_default_timeout(PATIENCE_MS)
+        demo_server.sign_in(context, url, BOB)
+        page = context.new_page()
+        page.goto("/desk#/board")
+        page.get_by_role("button", name=re.compile("^Attainment")).first.click()
+        expect(page.get_by_role("dialog").get_by_text(name).first).to_be_visible()
+        expect(page.get_by_role("dialog").get_by_text(note).first).to_be_attached()
+
+
+def test_a_page_killed_before_the_answer_came_sends_again_and_counts_once(
+    context: BrowserContext, demo: DemoServer
+):
+    note, taken = "Killed in between", []
+    page = opened(context)
+    report_next(page, "Visit made", "Talked", note)
+
+    def lose(route: Route) -> None:
+        if note in (route.request.post_data or ""):
+            taken.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    context.route("**/api/sync", lose)
+    send_now(page)
+    page.wait_for_timeout(100)
+    wait_until(page, lambda: taken)
+    page.close()
+    assert taken[0] == 200
+    assert stored(demo, note) == [("made", "talked", "accepted")]
+    context.unroute("**/api/sync")
+    again = opened(context, "/#/outbox")
+    expect(again.get_by_text("Nothing waits.")).to_be_visible()
+    assert stored(demo, note) == [("made", "talked", "accepted")]
+
+
+def wait_until(page: Page, done) -> None:
+    """Lets the browser go on until something has happened on this side."""
+    for _ in range(PATIENCE_MS // 100):
+        if done():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("It did not happen.")
+
+
+def test_two_tabs_of_one_phone_send_a_report_once(context: BrowserContext, demo: DemoServer):
+    note, sent = "Told in two tabs", []
+    context.on(
+        "request",
+        lambda one: sent.append(one.url) if note in (one.post_data or "") else None,
+    )
+    first, second = opened(context), opened(context)
+    context.set_offline(True)
+    report_next(first, "Visit made", "Service", note)
+    for page in (first, second):
+        page.goto("/#/outbox")
+        expect(page.get_by_text(note)).to_be_visible()
+    context.set_offline(False)
+    for page in (first, second):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    for page in (first, second):
+        expect(page.get_by_text("Nothing waits.")).to_be_visible(timeout=60_000)
+    assert sent
+    assert stored(demo, note) == [("made", "service", "accepted")]
+
+
+def test_it_can_be_installed(browser: Browser, demo_url: str, tmp_path: Path):
+    """In a profile that lasts: Chromium refuses to install from a private one."""
+    profile = browser.browser_type.launch_persistent_context(
+        tmp_path, executable_path=chromium.chromium(), args=ARGUMENTS, **PHONE
+    )
+    with profile as context:
+        page = context.new_page()
+        page.goto(demo_url)
+        page.wait_for_function(CONTROLLED)
+        session = context.new_cdp_session(page)
+        assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+        found = session.send("Page.getAppManifest")
+    assert found["errors"] == []
+    manifest = json.loads(found["data"])
+    assert manifest["start_url"] == manifest["id"] == manifest["scope"] == "/"
+    assert manifest["display"] == "standalone"
+    sizes = {(icon["sizes"], icon["purpose"]) for icon in manifest["icons"]}
+    assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= sizes
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_screens_can_be_read_by_everybody(context: BrowserContext, scheme: str):
+    """Axe finds nothing serious: names, contrast, order of headings."""
+    page = opened(context)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    expect(page.locator("#next-name")).to_be_visible()
+    account = page.locator("#next-name a").get_attribute("href")
+    report = page.locator(".next").get_by_role("link", name="Report").get_attribute("href")
+    faults = []
+    for address in ("#/today", "#/week", "#/accounts", account, report, "#/settings", "#/outbox"):
+        page.goto(f"/{address}")
+        expect(page.locator("#main h1")).to_be_visible()
+        expect(page.locator(".skeleton")).to_have_count(0)
+        faults += [f"{address}: {fault}" for fault in serious_faults(page)]
+    assert not faults, "\n".join(faults)
+
+
+def serious_faults(page: Page) -> list[str]:
+    """Returns axe's serious and critical findings, each with the element."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"][:3]
+    ]
+
+
+def test_the_first_load_stays_small():
+    """What index.html names, packed as small as gzip can: a dead zone's edge has a few kB/s."""
+    page = PWA / "dist" / "index.html"
+    named = re.findall(r'(?:src|href)="/(assets/[^"]+\.(?:js|css))"', page.read_text())
+    sizes = {name: packed(PWA / "dist" / name) for name in named}
+    script = sum(size for name, size in sizes.items() if name.endswith(".js"))
+    assert 10_000 < script <= MOST_SCRIPT_BYTES, sizes
+    assert sum(sizes.values()) + packed(page) <= MOST_FIRST_LOAD_BYTES, sizes
+
+
+def packed(file: Path) -> int:
+    return len(gzip.compress(file.read_bytes(), 9))
