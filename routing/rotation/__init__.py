@@ -32,7 +32,7 @@ class RotationParams:
     ``round_iterations`` moves; the same ``seed`` gives the same answer.
     """
 
-    near_s: int = 900
+    near_s: int = 300
     late_s: int = 300
     drop_s: int = 7200
     drop_least_s: int = 3600

@@ -121,7 +121,7 @@ def add_feed(email: str, data_folder: Path | None, database_url: str | None, det
     rounds = app.extensions["rounds"]
     with database.write_transaction(app) as db:
         person = users.load_user(db, email)
-        _, secret = feeds.save_feed(db, person.id, detail, None, rounds.clock.now(db))
+        _, secret = feeds.save_feed(db, Scope.rep(person.id), detail, None, rounds.clock.now(db))
     address = rounds.settings.public_url or "http://127.0.0.1:8000"
     click.echo(f"{address}/feeds/{secret}.ics")
 

@@ -138,7 +138,7 @@ def _account(row: Counted) -> wire.CoverageAccount:
         visits=[
             wire.HistoryOut(
                 on=report.on,
-                outcome=report.outcome,  # type: ignore[arg-type]
+                outcome=report.outcome,
                 result=report.result,
                 note=report.note,
                 rep=report.rep,

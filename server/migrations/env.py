@@ -1,6 +1,9 @@
 """How Alembic runs: on the connection it is handed by ``database.migrate``, in one transaction."""
 
+from typing import Any, Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 
 from server import models
 
@@ -12,7 +15,7 @@ def ours(_object: object, name: str | None, kind: str, _reflected: bool, _other:
     return not (kind == "table" and (name or "").startswith("procrastinate"))
 
 
-def plain(kind: str, value: object, _context: object) -> str | bool:
+def plain(kind: str, value: Any, _context: AutogenContext) -> str | Literal[False]:
     """Writes our column types as SQLAlchemy's own: a migration must not change with our code."""
     if kind != "type":
         return False

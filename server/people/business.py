@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 
 class Setting(NamedTuple):
-    """A setting; ``least`` and ``most`` bound whole numbers, also those of a pair."""
+    """A setting; ``least`` and ``most`` bound whole numbers."""
 
     key: str
     default: Any
@@ -21,12 +21,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("frozen_days", 2, "How many days, today included, no plan moves a visit of.", 0, 14),
     Setting("auto_publish", True, "Whether a new plan is published by itself; else a manager does "
             "it. A rep can be taken out."),
-    Setting("retry_days", [2, 5], "After a missed visit the next attempt comes this many working "
-            "days later: at the earliest, and at the latest.", 1, 60),
-    Setting("adherence_hour", 5, "The hour at which each day is copied; adherence counts against "
-            "that copy.", 0, 23),
-    Setting("most_attempts", 3, "After this many missed visits in a row a manager should look.",
-            1, 20),
+    Setting("retry_days", 2, "After a missed visit the next attempt comes this many working days "
+            "later at the earliest.", 1, 60),
     Setting("travel_minutes", 18, "Minutes on the way to one visit, assumed when work is shared "
             "out among reps.", 0, 240),
 )  # fmt: skip
@@ -41,11 +37,6 @@ def problem_of(key: str, value: Any) -> str:
         return f"There is no setting {key!r}. There are: {', '.join(BY_KEY)}."
     if isinstance(setting.default, bool):
         return "" if isinstance(value, bool) else f"{key} is true or false."
-    if isinstance(setting.default, list):
-        fits = isinstance(value, list) and len(value) == len(setting.default)
-        fits = fits and all(_fits(setting, one) for one in value) and value == sorted(value)
-        bounds = f"two whole numbers from {setting.least} to {setting.most}, the smaller first"
-        return "" if fits else f"{key} is {bounds}."
     bounds = f"a whole number from {setting.least} to {setting.most}"
     return "" if _fits(setting, value) else f"{key} is {bounds}."
 

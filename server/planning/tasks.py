@@ -54,9 +54,9 @@ class Plan(jobs.Task):
             travel_m=times.length_m,
             travel_source=times.source,
         )
-        problem, made = _planned(problem, _in_words(wanted.rep, progress))
+        made = plan.make_plan(problem, progress=_in_words(wanted.rep, progress))
         faults = tuple(str(fault) for fault in check.violations(problem, made))
-        return Made(made, faults, wanted.based_on_rev, time.monotonic() - began)
+        return Made(_without_let_go(made), faults, wanted.based_on_rev, time.monotonic() - began)
 
     def save(self, db: Any, key: str, made: Made, now: datetime) -> None:
         """Keeps the plan, and publishes it where nobody's yes is needed. Never a faulty one."""
@@ -68,27 +68,20 @@ class Plan(jobs.Task):
             store.publish(db, Scope.system(), plan_id, now)
 
 
-def _planned(problem: domain.Problem, tell: plan.Progress) -> tuple[domain.Problem, domain.Plan]:
-    """Returns the plan, and the problem it answers.
+def _without_let_go(made: domain.Plan) -> domain.Plan:
+    """Returns the plan without the frozen visits that a late rep cannot make any more.
 
-    Frozen visits that fit their day no more, because the rep is late, are let go and planned on
-    another day: staying is what they may, not what they must.
+    Staying is what a frozen visit may, not what it must: where its account has another day in the
+    plan, it has moved there, and nothing was left out.
     """
-    made = plan.make_plan(problem, progress=tell)
-    lost = {
-        left_out.visit.account_id
-        for left_out in made.unplanned
-        if left_out.figures.get("held") == HeldKind.FROZEN
-    }
-    if not lost:
-        return problem, made
-    kept = tuple(
-        held
-        for held in problem.held
-        if held.kind is not HeldKind.FROZEN or held.account_id not in lost
+    placed = {stop.account_id for day in made.days for stop in day.stops}
+    placed |= {call.account_id for day in made.days for call in day.calls}
+    left_out = tuple(
+        one
+        for one in made.unplanned
+        if one.figures.get("held") != HeldKind.FROZEN or one.visit.account_id not in placed
     )
-    problem = replace(problem, held=kept)
-    return problem, plan.make_plan(problem, progress=tell)
+    return replace(made, unplanned=left_out)
 
 
 def _in_words(rep: str, progress: jobs.Progress) -> plan.Progress:

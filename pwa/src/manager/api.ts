@@ -11,6 +11,7 @@ import type {
   Found,
   ImportKind,
   ImportPreview,
+  ImportRun,
   Items,
   PlainMap,
   Plan,
@@ -81,6 +82,8 @@ export const changeAccount = (id: Id, change: AccountChange) =>
 export const split = (rep_ids: Id[], apply: boolean) =>
   api.ask<SplitPreview>('POST', '/api/accounts/split', { rep_ids, apply }, LONG_MS)
 export const undo = (id: Id) => api.post<{ label: string }>(`/api/undo/${at(id)}`)
+
+export const imports = () => api.get<Items<ImportRun>>('/api/imports')
 
 export function importFile(
   file: File,

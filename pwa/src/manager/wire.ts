@@ -146,6 +146,24 @@ export interface ImportRow {
   changes: Record<string, [string, string]>
 }
 
+/** An open question about the whole file; its answer is sent in the mapping, under its name. */
+export interface ImportChoice {
+  name: string
+  label: string
+  options: string[]
+  chosen: string | null
+}
+
+/** A file that was applied. */
+export interface ImportRun {
+  id: Id
+  at: string
+  by: string
+  kind: ImportKind
+  file_name: string
+  counts: Record<string, number>
+}
+
 /** `mapping` is header -> field. Rows are samples, counts are whole. */
 export interface ImportPreview {
   kind: ImportKind
@@ -158,6 +176,7 @@ export interface ImportPreview {
   rows: ImportRow[]
   problems: FileProblem[]
   problems_total: number
+  choices?: ImportChoice[]
 }
 
 export interface SplitShare {

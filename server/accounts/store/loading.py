@@ -101,7 +101,7 @@ class _Parts:
     def __init__(self, db: Session, ids: Select, today: date, detail: bool) -> None:
         self.today = today
         self.rules = load_rules(db)
-        self.retry_d = int(people.load_setting(db, "retry_days")[0])
+        self.retry_d = int(people.load_setting(db, "retry_days"))
         self.contacts = _contacts(db, ids)
         self.windows, self.segment_windows = _windows(db, ids)
         self.history = _history(db, ids, today)

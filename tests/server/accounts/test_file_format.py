@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from server.accounts import columns, file_format, workbook
+from server.accounts import columns, file_format, workbook_reader
 
 DATA = Path(__file__).parents[2] / "data"
 GOOD = sorted((DATA / "good").iterdir(), key=lambda path: path.name)
@@ -93,7 +93,7 @@ def test_a_workbook_that_inflates_too_far_is_not_parsed():
 def test_an_archive_of_too_many_files_is_not_inflated():
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
-        for n in range(workbook.MAX_ENTRIES + 1):
+        for n in range(workbook_reader.MAX_ENTRIES + 1):
             archive.writestr(f"{n}", "")
     assert "files in one archive" in read(data.getvalue()).problems[0].text
 

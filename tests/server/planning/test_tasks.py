@@ -110,6 +110,7 @@ def test_visits_the_late_rep_cannot_make_move_to_the_next_days_and_keep_their_id
     moved = {one.id: one.on for one in loaded(app, store.load_visits, ids=before)}
     assert moved.keys() == before
     assert all(TODAY < on <= TODAY + timedelta(days=2) for on in moved.values())
+    assert loaded(app, store.load_unplanned) == []
 
 
 def test_somebody_who_left_is_not_planned(app, cast, accounts):

@@ -7,10 +7,11 @@ import { handedFile, takeHandedFile, tell } from '../around.ts'
 import { refusalWords } from '../remote.ts'
 import { href } from '../router.ts'
 import { about, loadReps } from '../session.ts'
-import { Page, Tabs } from '../ui/pieces.tsx'
+import { Page, Select, Tabs } from '../ui/pieces.tsx'
 import type { ImportKind, ImportPreview } from '../wire.ts'
+import { Before } from './before.tsx'
 import { DropZone } from './drop-zone.tsx'
-import { counts, type Mapping, wouldWrite } from './mapping.ts'
+import { answered, counts, isUnreadable, type Mapping, wouldWrite } from './mapping.ts'
 import { MappingTable } from './mapping-table.tsx'
 import { Counts, Rows } from './preview.tsx'
 
@@ -37,6 +38,11 @@ export function ImportScreen() {
       show(null)
       const problems = answer.kind === 'refused' ? answer.problems.map((one) => one.text) : []
       return fail({ text: refusalWords(answer), problems })
+    }
+    if (isUnreadable(answer.data)) {
+      show(null)
+      const [first, ...others] = answer.data.problems.map((one) => one.text)
+      return fail({ text: first ?? 'This file holds no table.', problems: others })
     }
     show(answer.data)
     tell('previewed')
@@ -80,6 +86,7 @@ export function ImportScreen() {
         </p>
       )}
       {!file && <Understood kind={kind} />}
+      {!file && <Before />}
       {busy && <Working busy={busy} />}
       {failure && <Refused failure={failure} />}
       {preview && file && (
@@ -87,7 +94,7 @@ export function ImportScreen() {
           preview={preview}
           busy={busy !== ''}
           onMapping={(mapping) => void send({ file, kind, mapping, apply: false })}
-          onApply={() => void send({ file, kind, mapping: preview.mapping, apply: true })}
+          onApply={() => void send({ file, kind, mapping: answered(preview), apply: true })}
         />
       )}
     </Page>
@@ -161,6 +168,7 @@ function Result({ preview, busy, onMapping, onApply }: ResultProps) {
     <>
       <Counts preview={preview} />
       <Apply preview={preview} busy={busy} onApply={onApply} />
+      <Questions preview={preview} busy={busy} onMapping={onMapping} />
       <MappingTable
         key={JSON.stringify(preview.mapping)}
         preview={preview}
@@ -168,6 +176,28 @@ function Result({ preview, busy, onMapping, onApply }: ResultProps) {
         onMapping={onMapping}
       />
       <Rows preview={preview} />
+    </>
+  )
+}
+
+/** What only a person can know of this file, such as whether 03/04 is in March or in April. */
+function Questions({ preview, busy, onMapping }: Omit<ResultProps, 'onApply'>) {
+  return (
+    <>
+      {(preview.choices ?? []).map((choice) => (
+        <section class="card question" key={choice.name}>
+          <Select
+            label={choice.label}
+            value={choice.chosen ?? ''}
+            disabled={busy}
+            options={[
+              ...(choice.chosen ? [] : [['', 'Please choose'] as const]),
+              ...choice.options.map((one) => [one, one.replaceAll('-', ' ')] as const),
+            ]}
+            onChange={(value) => onMapping({ ...answered(preview), [choice.name]: value })}
+          />
+        </section>
+      ))}
     </>
   )
 }

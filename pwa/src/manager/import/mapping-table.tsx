@@ -3,7 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { Banner } from '../../ui/pieces.tsx'
 import { Select } from '../ui/pieces.tsx'
 import type { ImportPreview } from '../wire.ts'
-import { type Mapping, missing, sameMapping, withField } from './mapping.ts'
+import { type Mapping, missing, questions, sameMapping, withField } from './mapping.ts'
 
 interface MappingProps {
   preview: ImportPreview
@@ -16,7 +16,7 @@ export function MappingTable({ preview, busy, onMapping }: MappingProps) {
   const [mapping, map] = useState<Mapping>(preview.mapping)
   const lacking = missing(preview.fields, mapping)
   const changed = !sameMapping(mapping, preview.mapping)
-  const known = Object.keys(preview.mapping).length
+  const known = preview.headers.filter((header) => preview.mapping[header]).length
   const options = [
     ['', 'Leave out'],
     ...preview.fields.map((field) => [field.name, fieldWords(field)] as const),
@@ -53,7 +53,7 @@ export function MappingTable({ preview, busy, onMapping }: MappingProps) {
         <Button
           look="primary"
           disabled={busy || lacking.length > 0}
-          onClick={() => onMapping(mapping)}
+          onClick={() => onMapping({ ...questions(preview), ...mapping })}
         >
           Look again with these columns
         </Button>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { counts, missing, sameMapping, withField, wouldWrite } from './mapping.ts'
+import { answered, counts, missing, sameMapping, withField, wouldWrite } from './mapping.ts'
 
 const mapping = { Customer: 'name', Town: 'city' }
 
@@ -34,4 +34,13 @@ test('counts that are not named are 0, and only rows to write are written', () =
   })
   expect(wouldWrite({ counts: { unchanged: 12, refuse: 2 } })).toBe(false)
   expect(wouldWrite({ counts: { change: 1 } })).toBe(true)
+})
+
+test('an answer about the whole file goes along with the columns, an open question does not', () => {
+  const choice = { name: 'date_order', label: 'Order', options: ['day-first', 'month-first'] }
+  expect(answered({ mapping, choices: [{ ...choice, chosen: 'day-first' }] })).toEqual({
+    ...mapping,
+    date_order: 'day-first',
+  })
+  expect(answered({ mapping, choices: [{ ...choice, chosen: null }] })).toEqual(mapping)
 })

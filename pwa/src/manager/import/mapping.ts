@@ -10,6 +10,22 @@ export function withField(mapping: Mapping, header: string, field: string): Mapp
   return Object.fromEntries(field ? [...others, [header, field]] : others)
 }
 
+/** The answers given to open questions about the whole file; they are sent with the columns. */
+export function questions(preview: Pick<ImportPreview, 'choices'>): Mapping {
+  const chosen = (preview.choices ?? []).filter((choice) => choice.chosen)
+  return Object.fromEntries(chosen.map((choice) => [choice.name, String(choice.chosen)]))
+}
+
+/** All that was answered so far: columns and open questions. */
+export function answered(preview: Pick<ImportPreview, 'mapping' | 'choices'>): Mapping {
+  return { ...preview.mapping, ...questions(preview) }
+}
+
+/** A file without columns could not be read at all; its problems say why. */
+export function isUnreadable(preview: Pick<ImportPreview, 'headers'>): boolean {
+  return preview.headers.length === 0
+}
+
 /** The needed fields no header stands for. */
 export function missing(fields: readonly ImportField[], mapping: Mapping): ImportField[] {
   const taken = new Set(Object.values(mapping))
