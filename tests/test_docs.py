@@ -61,3 +61,12 @@ def test_every_link_inside_the_documents_leads_somewhere():
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text()):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_address_and_every_command_is_among_the_interfaces(app):
+    page = (DOCS / "interfaces.md").read_text()
+    for path, operations in app.test_client().get("/api/openapi.json").json["paths"].items():
+        for method in operations:
+            assert f"| {method.upper()} | `{path}` |" in page
+    for command in cli.main.commands:
+        assert f"`rounds {command}`" in page

@@ -219,7 +219,9 @@ def _table(lines: Sequence[Line], is_header: Known) -> Table:
         return _empty()
     header = max(top, key=lambda at: (_known_headers(at.cells, is_header), *_as_header(at, top)))
     above = [line.cells for line in reversed(top) if line.number < header.number]
-    names = [name or _name_above(above, i) for i, name in enumerate(header.cells)]
+    # A line may end before the one above it does: empty cells at its end are often left out.
+    across = max(len(line.cells) for line in top if line.number <= header.number)
+    names = [_cell(header.cells, i) or _name_above(above, i) for i in range(across)]
     below = [line for line in tidy if line.number > header.number and any(line.cells)]
     width = max([len(names), *(len(line.cells) for line in below)])
     names += [""] * (width - len(names))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 READER = Path(__file__).with_name("workbook_reader.py")
-WALL_S = 120
+WALL_S = 90
 GAVE_UP = (
     "This workbook takes more time or memory to read than a file may. It is not read and nothing "
     "was changed. Save the one sheet that matters as CSV and upload that."

@@ -34,15 +34,19 @@ CLIENTS = (
 
 
 @feeds.get("/api/feeds")
+@wire.speaks(answers=wire.FeedOut)
 @requires(Role.REP)
 def list_feeds(scope: Scope):
+    """Lists the own calendar addresses, without their secrets."""
     rows = store.load_feeds(database.db(), scope)
     return {"items": [_out(row).model_dump(mode="json") for row in rows]}
 
 
 @feeds.post("/api/feeds")
+@wire.speaks(body=wire.FeedRequest, answer=wire.FeedOut, status=201)
 @requires(Role.REP)
 def make_feed(scope: Scope):
+    """Makes a calendar address; only this answer shows it."""
     ask = wire.FeedRequest.model_validate_json(request.get_data() or b"{}")
     db = database.db()
     feed_id, secret = store.save_feed(db, scope, ask.detail, ask.alarm_minutes, auth.now())
@@ -50,8 +54,10 @@ def make_feed(scope: Scope):
 
 
 @feeds.post("/api/feeds/<uuid:feed_id>/rotate")
+@wire.speaks(answer=wire.FeedOut)
 @requires(Role.REP)
 def rotate_feed(scope: Scope, feed_id: UUID):
+    """Gives a feed a new address; the old one is dead at once."""
     db = database.db()
     secret = store.rotate(db, scope, feed_id)
     return _out(store.load_feed(db, scope, feed_id), secret).model_dump(mode="json")
@@ -60,6 +66,7 @@ def rotate_feed(scope: Scope, feed_id: UUID):
 @feeds.delete("/api/feeds/<uuid:feed_id>")
 @requires(Role.REP)
 def revoke_feed(scope: Scope, feed_id: UUID):
+    """Kills an address for good."""
     store.revoke(database.db(), scope, feed_id, auth.now())
     return "", 204
 

@@ -57,7 +57,7 @@ export function useRemote<T>(
     }
   }, [key, asked, every_ms])
   const current = shown.key === key ? shown : { data: null, failure: null }
-  return { data: current.data, failure: current.failure, reload: () => ask(asked + 1) }
+  return { data: current.data, failure: current.failure, reload: () => ask((times) => times + 1) }
 }
 
 function repeat(read: () => Promise<void>, every_ms: number): () => void {

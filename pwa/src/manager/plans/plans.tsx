@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { ago, date } from '../../ui/format.ts'
 import { Banner, Chip, EmptyState, type Tone } from '../../ui/pieces.tsx'
@@ -53,11 +54,11 @@ export function PlansScreen() {
 
 /** Asked often while something is being made, else now and then. */
 function useWork(): Remote<Items<WorkRequest>> {
-  const resting = useRemote('requests', api.requests, RESTING_MS)
-  const busy = isBusy(resting.data)
-  const working = useRemote(`working ${busy}`, api.requests, busy ? WORKING_MS : null)
-  if (busy && working.data && !isBusy(working.data)) queueMicrotask(resting.reload)
-  return busy && working.data ? { ...working, reload: resting.reload } : resting
+  const [busy, setBusy] = useState(false)
+  const work = useRemote('requests', api.requests, busy ? WORKING_MS : RESTING_MS)
+  const isNow = isBusy(work.data)
+  useEffect(() => setBusy(isNow), [isNow])
+  return work
 }
 
 function isBusy(work: Items<WorkRequest> | null): boolean {
