@@ -561,6 +561,21 @@ class DayRow(Out):
     estimate: bool
 
 
+class AccountPlan(Out):
+    """Why an account is planned when it is, and why what is due has no day."""
+
+    visits: list[VisitRow]
+    unplanned: list[UnplannedOut]
+
+
+class DaysQuery(In):
+    """Which days; the seven from today unless said otherwise."""
+
+    rep: UUID | None = None
+    first: date | None = None
+    last: date | None = None
+
+
 class PlanState(Out):
     """Of the published plan: how old, what was left out. Its id is the rep's: there is one."""
 

@@ -24,32 +24,30 @@ READY = re.compile(r"Rounds is ready at (http://\S+)")
 ROOT = Path(__file__).parent.parent
 
 
-class DemoServer:
-    """`rounds demo --serve` on one data folder; it may be stopped or killed and started again.
+class RoundsProcess:
+    """A command of `rounds` in a process of its own, with whatever processes that one starts.
 
-    It comes back on the port it had, as a restarted server would. The process writes its log into
-    the folder: nobody reads a pipe that could fill up.
+    It writes its log into the data folder: nobody reads a pipe that could fill up.
     """
 
-    def __init__(self, folder: Path, today: date = TODAY) -> None:
-        self.folder, self.today, self.port, self.url = folder, today, 0, ""
+    def __init__(self, folder: Path, *command: str) -> None:
+        self.folder, self.command = folder, command
         self._process: subprocess.Popen[str] | None = None
 
     @property
-    def database(self) -> Path:
-        return self.folder / "rounds.sqlite"
+    def pid(self) -> int:
+        """The process's id, which is also that of the group its children belong to."""
+        assert self._process is not None
+        return self._process.pid
 
-    def start(self) -> str:
-        """Returns its address, once it answers there."""
-        log = self.folder / "server.log"
-        command = [*_demo(self.folder, self.today), "--serve", "--port", str(self.port)]
-        with log.open("a") as written:
-            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=written,
+    def launch(self, *more: str) -> subprocess.Popen[str]:
+        """Starts it; returns at once."""
+        command = [sys.executable, "-m", "server.cli", *self.command, *more]
+        with (self.folder / "rounds.log").open("a") as log:
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log,
                                              text=True, cwd=ROOT, env=_environment(),
                                              start_new_session=True)  # fmt: skip
-        self.url = _address(self._process, log)
-        self.port = urlsplit(self.url).port or 0
-        return self.url
+        return self._process
 
     def stop(self) -> None:
         """Ends it as Ctrl-C would: requests under way are answered."""
@@ -68,6 +66,37 @@ class DemoServer:
         else:
             process.send_signal(how)
         process.communicate(timeout=30)
+
+
+class Server(RoundsProcess):
+    """`rounds serve` or `rounds demo --serve`; it comes back on the port it had."""
+
+    port, url = 0, ""
+
+    def start(self) -> str:
+        """Returns its address, once it answers there."""
+        process = self.launch("--port", str(self.port))
+        self.url = self._address(process)
+        self.port = urlsplit(self.url).port or 0
+        return self.url
+
+    def _address(self, process: subprocess.Popen[str]) -> str:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if found := READY.search(line):
+                return found[1]
+        raise RuntimeError(f"It did not start:\n{(self.folder / 'rounds.log').read_text()[-2000:]}")
+
+
+class DemoServer(Server):
+    """The demo on a data folder of its own; a new one is set up first."""
+
+    def __init__(self, folder: Path, today: date = TODAY) -> None:
+        super().__init__(folder, *_demo(folder, today), "--serve")
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "rounds.sqlite"
 
 
 @contextmanager
@@ -90,8 +119,7 @@ def copy_of_a_demo(shared: Path, folder: Path, today: date = TODAY) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (made / "ready").exists():
             shutil.rmtree(made, ignore_errors=True)
-            subprocess.run(_demo(made, today), cwd=ROOT, env=_environment(), check=True,
-                           stdout=subprocess.DEVNULL)  # fmt: skip
+            run(*_demo(made, today))
             (made / "ready").touch()
     shutil.copytree(made, folder, dirs_exist_ok=True)
     with closing(sqlite3.connect(folder / "rounds.sqlite")) as db, db:
@@ -99,25 +127,20 @@ def copy_of_a_demo(shared: Path, folder: Path, today: date = TODAY) -> None:
         db.execute("UPDATE company SET clock_offset_s = clock_offset_s - ?", (late_s,))
 
 
+def run(*command: str) -> None:
+    """Runs a command of `rounds` to its end."""
+    subprocess.run([sys.executable, "-m", "server.cli", *command], cwd=ROOT, env=_environment(),
+                   check=True, stdout=subprocess.DEVNULL)  # fmt: skip
+
+
 def _demo(folder: Path, today: date) -> list[str]:
-    return [
-        sys.executable, "-m", "server.cli", "demo",
-        "--data-folder", str(folder), "--today", today.isoformat(),
-    ]  # fmt: skip
+    return ["demo", "--data-folder", str(folder), "--today", today.isoformat()]
 
 
 def _environment() -> dict[str, str]:
     """Without the developer's own settings; unbuffered, so that the address comes at once."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ROUNDS_")}
     return kept | {"PYTHONUNBUFFERED": "1"}
-
-
-def _address(process: subprocess.Popen[str], log: Path) -> str:
-    assert process.stdout is not None
-    for line in process.stdout:
-        if found := READY.search(line):
-            return found[1]
-    raise RuntimeError(f"The demo did not start:\n{log.read_text()[-2000:]}")
 
 
 def headers(url: str, entry: Literal["phone", "desk"] = "desk") -> dict[str, str]:

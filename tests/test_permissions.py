@@ -40,6 +40,7 @@ MATRIX = {
     "GET /api/map": SIGNED_IN,
     "GET /api/accounts": SIGNED_IN,
     "GET /api/accounts/<account>": HERS_ALL,
+    "GET /api/accounts/<account>/plan": HERS,
     "PATCH /api/accounts/<account>": HERS,
     "POST /api/accounts/split": MANAGERS,
     "GET /api/cadence": SIGNED_IN,

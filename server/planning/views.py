@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, request
 
 from server import auth, database, errors, jobs, wire
+from server.accounts import store as accounts
 from server.auth import Role, Scope, requires
 from server.people import store as people
 from server.planning import rows, store
@@ -81,10 +82,10 @@ def again(scope: Scope, task: str, key: str):
 @requires(Role.REP, Role.MANAGER)
 def list_days(scope: Scope):
     """Returns days with their visits: of one rep or of everybody in sight, by default a week."""
-    db, rep_id = database.db(), request.args.get("rep", type=UUID)
-    first, last = _dates()
-    days = store.load_days(db, scope, first, last, rep_id)
-    visits = store.load_visits(db, scope, first=first, last=last, rep_id=rep_id)
+    ask = wire.DaysQuery.model_validate_strings(request.args.to_dict())
+    db, (first, last) = database.db(), _dates(ask)
+    days = store.load_days(db, scope, first, last, ask.rep)
+    visits = store.load_visits(db, scope, first=first, last=last, rep_id=ask.rep)
     by_day = rows.by_day(store.visit_rows(db, visits, auth.today()))
     return {
         "items": [
@@ -116,19 +117,29 @@ def list_unplanned(scope: Scope):
     return _items(store.load_unplanned(database.db(), scope, rep_id))
 
 
+@planning.get("/api/accounts/<uuid:account_id>/plan")
+@wire.speaks(answer=wire.AccountPlan)
+@requires(Role.REP, Role.MANAGER)
+def show_account_plan(scope: Scope, account_id: UUID):
+    """Returns why an account is planned when it is, and why what is due has no day."""
+    db, today = database.db(), auth.today()
+    account = accounts.load_account(db, scope, account_id, today)
+    visits = store.load_visits(db, scope, first=today, account_id=account.id)
+    left_out = store.load_unplanned(db, scope, account.rep_id) if account.rep_id else []
+    return wire.AccountPlan(
+        visits=store.visit_rows(db, visits, today),
+        unplanned=[one for one in left_out if one.account_id == account.id],
+    ).model_dump(mode="json")
+
+
 def _items(messages):
     return {"items": [message.model_dump(mode="json") for message in messages]}
 
 
-def _dates() -> tuple[date, date]:
+def _dates(ask: wire.DaysQuery) -> tuple[date, date]:
     """Returns the dates asked for; without any, the seven days from today."""
-    try:
-        first = date.fromisoformat(request.args["first"]) if "first" in request.args else None
-        last = date.fromisoformat(request.args["last"]) if "last" in request.args else None
-    except ValueError:
-        raise errors.Invalid("Dates are written like 2025-03-31.") from None
-    first = first or auth.today()
-    last = last or first + timedelta(days=6)
+    first = ask.first or auth.today()
+    last = ask.last or first + timedelta(days=6)
     if not first <= last <= first + timedelta(days=MOST_DAYS):
         raise errors.Invalid(f"Ask for at most {MOST_DAYS} days, the first one first.")
     return first, last

@@ -4,6 +4,7 @@ import * as api from '../api.ts'
 import type { About, AccountRow, Id, IsoDate, Me, SignInRow, Unplanned, VisitRow } from '../wire.ts'
 import type {
   AccountChange,
+  AccountPlan,
   CadenceRule,
   Coverage,
   CoverageList,
@@ -77,6 +78,7 @@ function listAddress({ key, by, ...query }: Query): string {
 export const accounts = (query: Query) =>
   api.get<Found<AccountRow>>(address('/api/accounts', query))
 export const account = (id: Id) => api.get<AccountRow>(`/api/accounts/${at(id)}`)
+export const accountPlan = (id: Id) => api.get<AccountPlan>(`/api/accounts/${at(id)}/plan`)
 export const changeAccount = (id: Id, change: AccountChange) =>
   api.patch<AccountRow>(`/api/accounts/${at(id)}`, change)
 export const split = (rep_ids: Id[], apply: boolean) =>

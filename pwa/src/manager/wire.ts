@@ -19,6 +19,12 @@ import type {
   VisitRow,
 } from '../wire.ts'
 
+/** Why an account is planned when it is, and why what is due has no day. */
+export interface AccountPlan {
+  visits: VisitRow[]
+  unplanned: Unplanned[]
+}
+
 export interface Items<T> {
   items: T[]
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Bars } from '../../ui/bars.tsx'
 import { Button } from '../../ui/button.tsx'
-import { date, duration, hours, money, monthName, weekdayName } from '../../ui/format.ts'
+import { clock, date, duration, hours, money, monthName, weekdayName } from '../../ui/format.ts'
 import { Banner, Chip, Facts } from '../../ui/pieces.tsx'
 import { word } from '../../ui/t.ts'
 import { cadenceWords, classWords, dueTone, dueWords, seasonWords } from '../../ui/words.ts'
@@ -77,6 +77,7 @@ function Body({ account, remote }: { account: AccountRow; remote: Remote<Account
     <div class="stack account">
       <p class="why-sentence">{account.due.why}</p>
       <Warnings account={account} />
+      <Planned id={account.id} rev={account.rev} />
       <div>
         <Button icon="pen" onClick={() => edit(true)}>
           Change
@@ -93,11 +94,6 @@ function Body({ account, remote }: { account: AccountRow; remote: Remote<Account
 function Warnings({ account }: { account: AccountRow }) {
   return (
     <>
-      {account.unplanned && (
-        <Banner tone="warn" icon="warning">
-          Not in the plan: {account.unplanned.sentence}
-        </Banner>
-      )}
       {account.lat === null && (
         <Banner tone="warn" icon="pin">
           Needs a location: nobody can be sent there until it has one.
@@ -110,6 +106,38 @@ function Warnings({ account }: { account: AccountRow }) {
         </Banner>
       )}
     </>
+  )
+}
+
+const SHOWN = 6
+
+/** Why it is planned when it is, and why what is due has no day. */
+function Planned({ id, rev }: { id: string; rev: number }) {
+  const plan = useRemote(`${id} ${rev}`, () => api.accountPlan(id))
+  if (!plan.data) return null
+  const { visits, unplanned } = plan.data
+  return (
+    <section>
+      <h3>Planned</h3>
+      {unplanned.map((left) => (
+        <Banner tone="warn" icon="warning" key={left.target}>
+          Due {date(left.target, today.value)}, not in the plan: {left.sentence}
+        </Banner>
+      ))}
+      {visits.length + unplanned.length === 0 && <p class="quiet">Nothing within the plan.</p>}
+      <ul class="visits">
+        {visits.slice(0, SHOWN).map((visit) => (
+          <li class="visit" key={visit.id}>
+            <span class="number">{date(visit.on, today.value)}</span>
+            <span>
+              {visit.start_s === null ? 'call' : clock(visit.start_s)}
+              <span class="quiet"> {visit.why}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {visits.length > SHOWN && <p class="quiet small">and {visits.length - SHOWN} more</p>}
+    </section>
   )
 }
 

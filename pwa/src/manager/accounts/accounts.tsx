@@ -171,14 +171,13 @@ const COLUMNS: readonly Column<AccountRow>[] = [
   {
     key: 'due',
     label: 'Due',
-    cell: (row) => <Chip tone={dueTone(row.due)}>{dueWords(row.due)}</Chip>,
+    cell: (row) => (
+      <>
+        <Chip tone={dueTone(row.due)}>{dueWords(row.due)}</Chip>
+        <span class="small quiet why">{row.due.why}</span>
+      </>
+    ),
     value: urgency,
-  },
-  {
-    key: 'why',
-    label: 'Why',
-    minor: true,
-    cell: (row) => <span class="small quiet why">{row.due.why}</span>,
   },
   {
     key: 'class',

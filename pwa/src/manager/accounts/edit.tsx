@@ -167,25 +167,27 @@ function Visits({ now, put, wrong = {} }: PartProps) {
 
 function Place({ now, put, wrong = {} }: PartProps) {
   return (
-    <div class="columns">
+    <>
       <Input
         label="Opening hours"
         hint="Like Mo-Fr 10:00-18:00; Sa 10:00-14:00. Empty: as its segment."
         value={now.opening_hours}
         onInput={(opening_hours) => put({ opening_hours })}
       />
-      <Input
-        label="Latitude"
-        value={now.lat}
-        error={wrong.lat ?? null}
-        onInput={(lat) => put({ lat })}
-      />
-      <Input
-        label="Longitude"
-        value={now.lon}
-        error={wrong.lon ?? null}
-        onInput={(lon) => put({ lon })}
-      />
-    </div>
+      <div class="columns">
+        <Input
+          label="Latitude"
+          value={now.lat}
+          error={wrong.lat ?? null}
+          onInput={(lat) => put({ lat })}
+        />
+        <Input
+          label="Longitude"
+          value={now.lon}
+          error={wrong.lon ?? null}
+          onInput={(lon) => put({ lon })}
+        />
+      </div>
+    </>
   )
 }

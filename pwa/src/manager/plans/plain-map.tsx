@@ -39,6 +39,7 @@ export function PlainMapView({ map, accounts, rep, route }: MapProps) {
             <Dot key={placed[at]?.id} account={placed[at] as Placed} at={point} />
           ))}
         </g>
+        <Towns map={map} of={made} />
         {spread(points(stops, made), PIN).map((point, at) => (
           <Pin key={stops[at]?.id} account={stops[at] as Placed} number={at + 1} at={point} />
         ))}
@@ -84,19 +85,27 @@ function words(placed: readonly Placed[], stops: readonly Placed[], route: unkno
 }
 
 function Land({ map, of }: { map: PlainMap | null; of: Frame }) {
-  if (!map) return null
   return (
     <>
-      {map.shoreline.map((line) => (
+      {map?.shoreline.map((line) => (
         <path class="water" key={line[0]?.join()} d={`${path(line, of)}Z`} />
       ))}
-      {map.labels
-        .filter((label) => isInside(label, of))
-        .map((label) => (
-          <text class="town" key={label.name} x={of.x(label.lon)} y={of.y(label.lat)}>
-            {label.name}
-          </text>
-        ))}
+    </>
+  )
+}
+
+/** A name stands above its place, so that the accounts of the town do not cover it. */
+const ABOVE = 14
+
+function Towns({ map, of }: { map: PlainMap | null; of: Frame }) {
+  const seen = map?.labels.filter((label) => isInside(label, of)) ?? []
+  return (
+    <>
+      {seen.map((label) => (
+        <text class="town" key={label.name} x={of.x(label.lon)} y={of.y(label.lat) - ABOVE}>
+          {label.name}
+        </text>
+      ))}
     </>
   )
 }

@@ -1,0 +1,92 @@
+"""Takes the pictures of the documents: ``make screenshots``, or ``python -m tests.screenshots``.
+
+A demo of its own on a fixed date, so that pictures differ only where the product does.
+"""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from tests import demo_server
+from tests.browser import ARGUMENTS, INSTALL, NAMES
+
+PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+SCHEMES = ("light", "dark")
+PATIENCE_MS = 60_000
+
+PAGE: ViewportSize = {"width": 1440, "height": 900}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+def main() -> None:
+    """Writes each picture once in light and once in dark colours."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        demo_server.serving(Path(folder)) as url,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        for scheme in SCHEMES:
+            take_all(browser, url, scheme)
+        browser.close()
+
+
+def chromium() -> str:
+    """Returns the Chromium of this machine; without one there are no pictures."""
+    found = [path for name in NAMES if (path := shutil.which(name))]
+    return found[0] if found else sys.exit(f"No Chromium to take pictures with. Run: {INSTALL}")
+
+
+def take_all(browser: Browser, url: str, scheme: str) -> None:
+    take(browser, url, scheme, "start", PAGE, "/start", ready_start)
+    take(browser, url, scheme, "phone-today", PHONE, "/", ready_phone)
+    take(browser, url, scheme, "board", DESK, "/desk#/board", ready_board)
+    take(browser, url, scheme, "plans", DESK, "/desk#/plans", ready_plans)
+
+
+def take(
+    browser: Browser, url: str, scheme: str, name: str, size: ViewportSize, path: str,
+    wait: Callable[[Page], None],
+) -> None:  # fmt: skip
+    """Takes one picture in a browser of its own, with Ann on the phone and Bob at the desk."""
+    style = "dark" if scheme == "dark" else "light"
+    with browser.new_context(viewport=size, color_scheme=style, device_scale_factor=1) as context:
+        demo_server.sign_in(context, url, "ann@demo.example", "phone")
+        demo_server.sign_in(context, url, "bob@demo.example", "desk")
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(f"{url}{path}")
+        wait(page)
+        page.wait_for_timeout(500)  # what moves comes to rest
+        file = PICTURES / (f"{name}.png" if scheme == "light" else f"{name}-{scheme}.png")
+        page.screenshot(path=file)
+        print(file.relative_to(PICTURES.parent.parent))
+
+
+def ready_start(page: Page) -> None:
+    page.frame_locator(".phone iframe").locator("#next-name").wait_for()
+    page.frame_locator(".window iframe").locator(".figure-card").first.wait_for()
+
+
+def ready_phone(page: Page) -> None:
+    page.locator("#next-name").wait_for()
+
+
+def ready_board(page: Page) -> None:
+    page.locator(".table tbody tr").first.wait_for()
+
+
+def ready_plans(page: Page) -> None:
+    page.locator("button.strip-day").nth(3).click()
+    page.locator(".plain-map .pin").first.wait_for()
+    page.locator(".plan-columns").scroll_into_view_if_needed()
+
+
+if __name__ == "__main__":
+    main()
