@@ -38,7 +38,7 @@ HOSTS = [
 ]
 HOMES = ["work", "root", "home/[a-z]", "Users/[A-Za-z]"]
 HOST = re.compile("|".join(map(re.escape, HOSTS)))
-PRIVATE_PATH = re.compile(rf"(?<![\w.}}/~*-])/(?:{'|'.join(HOMES)})(?=[/\w])")
+PRIVATE_PATH = re.compile(rf"(?<![\w.}}/~*-])/(?:{'|'.join(HOMES)})(?=/)")
 LOCKS = ["requirements.lock", "requirements-dev.lock", "pwa/package-lock.json"]
 
 
