@@ -53,11 +53,6 @@ class Settings:
         "sqlite:///… or postgresql://…; without it, rounds.sqlite in the data folder.",
         secret=True,
     )
-    secret_key: str = _setting(
-        "",
-        "Encrypts what must be read again, such as the address of a rep's other calendar.",
-        secret=True,
-    )
     public_url: str = _setting(
         "",
         "The address people reach Rounds at (https://rounds.example.com); without it, the "

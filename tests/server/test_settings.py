@@ -63,14 +63,15 @@ def test_the_tests_own_variable_is_no_fault():
 
 def test_a_secret_may_lie_in_a_file(tmp_path: Path):
     file = tmp_path / "key"
-    file.write_text("hush\n")
-    assert from_env({"ROUNDS_SECRET_KEY_FILE": str(file)}).secret_key == "hush"
-    assert "keep one" in problems(SECRET_KEY="x", SECRET_KEY_FILE=str(file))[0]
-    assert "cannot be read" in problems(SECRET_KEY_FILE=str(tmp_path / "none"))[0]
+    file.write_text("postgresql://a:hush@b/c\n")
+    read = from_env({"ROUNDS_DATABASE_URL_FILE": str(file)})
+    assert read.database_url == "postgresql://a:hush@b/c"
+    assert "keep one" in problems(DATABASE_URL="x", DATABASE_URL_FILE=str(file))[0]
+    assert "cannot be read" in problems(DATABASE_URL_FILE=str(tmp_path / "none"))[0]
 
 
 def test_secrets_do_not_show():
-    shown = repr(Settings(secret_key="hush", database_url="postgresql://a:hush@b/c"))
+    shown = repr(Settings(database_url="postgresql://a:hush@b/c"))
     assert "hush" not in shown
 
 
