@@ -1,5 +1,5 @@
 /**
- * The messages, field names as in JSON: the mirror of server/wire.py.
+ * The messages, field names as in JSON: the mirror of server/wire/.
  *
  * Dates are `YYYY-MM-DD`, instants ISO 8601 UTC, clock times seconds of the local day (`_s`),
  * lengths metres. A row of a type this code does not know is passed over, never an error: the

@@ -16,9 +16,9 @@ PLANNING_MS = 240_000
 SCREEN = {"viewport": {"width": 1440, "height": 900}, "device_scale_factor": 1}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def start(browser: Browser, demo_url: str) -> Iterator[Page]:
-    """The page of one visitor; the tests below are its steps, in order."""
+    """The page as a newcomer finds it."""
     with browser.new_context(**SCREEN) as context:
         page = context.new_page()
         page.set_default_timeout(20_000)
@@ -53,15 +53,26 @@ def report(page: Page, what: str, note: str = "") -> str:
     return name
 
 
-def test_why_here_says_why(start: Page):
-    """A tap on the question answers it, and ticks the step."""
+def test_the_whole_tour_ticks_itself_off(start: Page):
+    """One visitor from the first step to the last; each step ticks by what is done on a screen."""
+    ask_why(start)
+    report_without_signal(start)
+    see_the_visit_at_the_desk(start)
+    go_to_1_april(start)
+    try_a_file(start)
+    expect(start.get_by_text("That was Rounds.")).to_be_visible()
+    chromium.assert_no_complaints(start)
+
+
+def ask_why(start: Page) -> None:
     phone(start).get_by_role("button", name="Why here?").first.click()
     expect(phone(start).get_by_role("dialog").get_by_text("Due window")).to_be_visible()
     done(start, "Why here?")
     phone(start).get_by_role("button", name="Close").click()
 
 
-def test_without_signal_a_report_is_saved_and_the_day_goes_on(start: Page):
+def report_without_signal(start: Page) -> None:
+    """Reports are kept on the phone, and the day goes on."""
     start.get_by_role("switch", name="No signal").check(force=True)
     done(start, "No signal")
     report(start, "Visit made", NOTE)
@@ -71,16 +82,17 @@ def test_without_signal_a_report_is_saved_and_the_day_goes_on(start: Page):
     expect(phone(start).get_by_text("Offline · 2 to send")).to_be_visible()
 
 
-def test_with_signal_the_board_moves_and_a_click_shows_the_visit(start: Page):
+def see_the_visit_at_the_desk(start: Page) -> None:
+    """With the signal back a number lights up; behind it is Ann's visit."""
     start.get_by_role("switch", name="No signal").uncheck(force=True)
-    lit = desk(start).locator(".figure-card .changed")
-    lit.first.click()
+    desk(start).locator(".figure-card .changed").first.click()
     expect(desk(start).get_by_role("dialog").get_by_text(NOTE)).to_be_visible()
     done(start, "Bob sees it")
     desk(start).get_by_role("button", name="Close").click()
 
 
-def test_on_1_april_a_visit_before_the_season_says_why(start: Page):
+def go_to_1_april(start: Page) -> None:
+    """The phone then shows a visit before the season, with its reason."""
     start.get_by_role("button", name="Go to 1 April").click()
     ticked = start.get_by_role("button", name="1 April, done")
     expect(ticked).to_be_visible(timeout=PLANNING_MS)
@@ -90,18 +102,11 @@ def test_on_1_april_a_visit_before_the_season_says_why(start: Page):
     start.get_by_role("button", name="Go on").click()
 
 
-def test_an_own_file_shows_what_it_would_do(start: Page):
-    sample = {
-        "name": "customers.csv",
-        "mimeType": "text/csv",
-        "buffer": files.sample_spreadsheet().encode(),
-    }
-    start.get_by_label("Drop or choose a spreadsheet").set_input_files(sample)
+def try_a_file(start: Page) -> None:
+    """A dry run: what it would do, every problem, nothing changed."""
+    content = files.sample_spreadsheet().encode()
+    file = {"name": "customers.csv", "mimeType": "text/csv", "buffer": content}
+    start.get_by_label("Drop or choose a spreadsheet").set_input_files(file)
     expect(desk(start).get_by_text("Nothing has been changed so far.")).to_be_visible()
     expect(desk(start).get_by_text("2 problems")).to_be_visible()
     done(start, "Your own file")
-    expect(start.get_by_text("That was Rounds.")).to_be_visible()
-
-
-def test_nothing_was_complained_about(start: Page):
-    chromium.assert_no_complaints(start)

@@ -1,6 +1,6 @@
 /**
  * The messages only the desk reads and sends, field names as in JSON: the rest of the mirror of
- * server/wire.py. Types alone, so that the phone's bundle carries nothing of them.
+ * server/wire/. Types alone, so that the phone's bundle carries nothing of them.
  */
 
 import type {
