@@ -14,6 +14,7 @@ import procrastinate
 import psycopg
 import structlog
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Status
 from procrastinate.schema import SchemaManager
 from procrastinate.types import TimeDeltaParams
 from psycopg_pool import ConnectionPool
@@ -117,9 +118,10 @@ def _register(engine: procrastinate.App, app: Any, solvers: "queue.Queue[Solver]
     @engine.periodic(cron="* * * * *")
     @engine.task(name=RESCUE, queueing_lock=RESCUE)
     async def rescue_stalled(timestamp: int) -> None:
-        # Nothing else does: a killed worker's job would hold its lock for ever.
+        # Nothing else does: a killed worker's job would hold its lock for ever. It is dropped, not
+        # tried again: the sweep has queued another look meanwhile, and there may be one only.
         for job in await engine.job_manager.get_stalled_jobs():
-            await engine.job_manager.retry_job(job)
+            await engine.job_manager.finish_job(job, Status.FAILED, delete_job=True)
 
 
 @contextmanager

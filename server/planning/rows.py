@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -169,8 +169,10 @@ def _held(held: domain.Held | None) -> dict[str, Any]:
     return {"held": held.kind.value, "claims": UUID(held.visit_id) if held.visit_id else None}
 
 
-def summary(made: domain.Plan, seconds: float) -> dict[str, Any]:
-    """Returns what a list of plans shows."""
+def summary(
+    made: domain.Plan, seconds: float, weeks: Sequence[plan.WeekCapacity] = ()
+) -> dict[str, Any]:
+    """Returns what a list of plans shows; hours required and there as the weeks' capacity says."""
     stops = [stop for day in made.days for stop in day.stops]
     calls = [call for day in made.days for call in day.calls]
     reasons: dict[str, int] = {}
@@ -188,6 +190,8 @@ def summary(made: domain.Plan, seconds: float) -> dict[str, Any]:
         "unplanned": reasons,
         "travel_source": made.travel_source,
         "seconds": round(seconds, 1),
+        "required_s": round(3600 * sum(week.needed_h for week in weeks)) if weeks else None,
+        "available_s": round(3600 * sum(week.there_h for week in weeks)) if weeks else None,
     }
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from routing import check, domain, plan
 from routing.domain import HeldKind
+from routing.plan import WeekCapacity
 from server import clock, database, errors, jobs, travel
 from server.accounts import store as accounts
 from server.auth import Scope
@@ -30,6 +31,7 @@ class Made:
     violations: tuple[str, ...]
     based_on_rev: int
     seconds: float
+    weeks: tuple[WeekCapacity, ...]
 
 
 class Plan(jobs.Task):
@@ -56,14 +58,17 @@ class Plan(jobs.Task):
         )
         made = plan.make_plan(problem, progress=_in_words(wanted.rep, progress))
         faults = tuple(str(fault) for fault in check.violations(problem, made))
-        return Made(_without_let_go(made), faults, wanted.based_on_rev, time.monotonic() - began)
+        kept, weeks = _without_let_go(made), plan.capacity(problem)
+        return Made(kept, faults, wanted.based_on_rev, time.monotonic() - began, weeks)
 
     def save(self, db: Any, key: str, made: Made, now: datetime) -> None:
         """Keeps the plan, and publishes it where nobody's yes is needed. Never a faulty one."""
         if made.violations:
             raise errors.Invalid(_faulty(made.violations))
         rep_id = UUID(key)
-        plan_id = store.save_draft(db, rep_id, made.plan, made.based_on_rev, made.seconds, now)
+        plan_id = store.save_draft(
+            db, rep_id, made.plan, made.based_on_rev, made.seconds, now, made.weeks
+        )
         if store.publishes_itself(db, rep_id):
             store.publish(db, Scope.system(), plan_id, now)
 

@@ -1,6 +1,6 @@
 """Plans as they are stored: drafts, the published one, those replaced or refused."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from routing import domain
+from routing.plan import WeekCapacity
 from server import errors, jobs, wire
 from server.auth import Scope
 from server.models import (
@@ -28,7 +29,13 @@ from server.planning.store import scoped
 
 
 def save_draft(
-    db: Session, rep_id: UUID, made: domain.Plan, based_on_rev: int, seconds: float, now: datetime
+    db: Session,
+    rep_id: UUID,
+    made: domain.Plan,
+    based_on_rev: int,
+    seconds: float,
+    now: datetime,
+    weeks: Sequence[WeekCapacity] = (),
 ) -> UUID:
     """Adds a plan, which nobody follows before it is published. Returns its id."""
     row = Plan(
@@ -38,7 +45,7 @@ def save_draft(
         last_day=made.last_day,
         based_on_rev=based_on_rev,
         body=rows.plan_body(made),
-        summary=rows.summary(made, seconds),
+        summary=rows.summary(made, seconds, weeks),
     )
     db.add(row)
     db.flush()
