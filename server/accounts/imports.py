@@ -33,6 +33,19 @@ class _File(NamedTuple):
     headers_hash: str
 
 
+class _Wish(NamedTuple):
+    """What a person wants done with a file."""
+
+    apply: bool
+    leave_out: bool
+
+    def writes(self, decided: Decided) -> bool:
+        """Says whether anything is written: never half a file that nobody agreed to halve."""
+        refused = sum(decision.action == "refuse" for decision in decided.decisions)
+        usable = refused < len(decided.decisions)
+        return self.apply and usable and (self.leave_out or not refused)
+
+
 def read_and_apply(
     db: Session,
     scope: Scope,
@@ -44,12 +57,14 @@ def read_and_apply(
     apply: bool,
     by: UUID | None = None,
     now: datetime | None = None,
+    leave_out: bool = False,
 ) -> wire.ImportPreview:
     """Returns what a file of accounts, visits or sales would do, or has done when ``apply``.
 
-    Lines with a fault are refused whole, the others are written in this one transaction. A file
-    that is no table, misses a needed column or has no usable line writes nothing. ``mapping`` is
-    header to field; None takes what was chosen for the same headers before, or guesses.
+    All of it or nothing, in this one transaction: a file with a faulty line writes nothing, unless
+    a person asked to ``leave_out`` the refused lines and take the rest. A file that is no table,
+    misses a needed column or has no usable line never writes. ``mapping`` is header to field; None
+    takes what was chosen for the same headers before, or guesses.
     """
     table = file_format.read_table(data, lambda header: columns.known(kind, header))
     file = _understood(db, kind, file_name, table, mapping)
@@ -60,8 +75,9 @@ def read_and_apply(
     rows = reading.read_lines(kind, table, plan)
     now = now or clock.local_instant(today, NOON_S, people.load_company(db).zone)
     decide = {"accounts": _accounts, "visits": _visits, "sales": _sales}[kind]
-    usable, decided, extra = decide(db, scope, rows, plan, today, now, apply)
-    preview = _preview(file, plan, decided, extra, applied=apply and usable)
+    wish = _Wish(apply, leave_out)
+    decided, extra = decide(db, scope, rows, plan, today, now, wish)
+    preview = _preview(file, plan, decided, extra, applied=wish.writes(decided))
     if preview.applied:
         importing.save_run(db, scope, by, preview, preview.mapping, file.headers_hash, now)
     return preview
@@ -85,18 +101,17 @@ def _understood(
 
 # --- the three kinds -----------------------------------------------------------------------------
 
-_Outcome = tuple[bool, Decided, dict[str, int]]
+_Outcome = tuple[Decided, dict[str, int]]
 
 
 def _accounts(
-    db: Session, scope: Scope, rows: Any, plan: Any, today: date, now: datetime, apply: bool
+    db: Session, scope: Scope, rows: Any, plan: Any, today: date, now: datetime, wish: _Wish
 ) -> _Outcome:
     company = importing.load_company(db, scope, today)
     decided = decisions.decide_accounts(rows, plan, company)
-    usable = _usable(decided)
-    if apply and usable:
+    if wish.writes(decided):
         importing.save_accounts(db, scope, decided, company, today, now)
-    return usable, decided, _account_counts(decided)
+    return decided, _account_counts(decided)
 
 
 def _account_counts(decided: Decided) -> dict[str, int]:
@@ -113,30 +128,24 @@ def _account_counts(decided: Decided) -> dict[str, int]:
 
 
 def _visits(
-    db: Session, scope: Scope, rows: Any, plan: Any, today: date, now: datetime, apply: bool
+    db: Session, scope: Scope, rows: Any, plan: Any, today: date, now: datetime, wish: _Wish
 ) -> _Outcome:
     targets, reps = importing.load_targets(db, scope), importing.load_reps(db, scope)
     decided = decisions.decide_visits(rows, plan, targets, reps, importing.load_visits(db))
-    usable = _usable(decided)
-    if apply and usable:
+    if wish.writes(decided):
         importing.save_visits(db, decided, today, now)
-    return usable, decided, {}
+    return decided, {}
 
 
 def _sales(
-    db: Session, scope: Scope, rows: Any, plan: Any, today: date, now: datetime, apply: bool
+    db: Session, scope: Scope, rows: Any, plan: Any, today: date, now: datetime, wish: _Wish
 ) -> _Outcome:
     targets = importing.load_targets(db, scope)
     decided = decisions.decide_sales(rows, plan, targets, importing.load_sales(db))
-    usable = _usable(decided)
     extra = {}
-    if apply and usable:
+    if wish.writes(decided):
         extra["others_reassessed"] = importing.save_sales(db, scope, decided, today)
-    return usable, decided, extra
-
-
-def _usable(decided: Decided) -> bool:
-    return any(decision.action != "refuse" for decision in decided.decisions)
+    return decided, extra
 
 
 # --- the preview ---------------------------------------------------------------------------------

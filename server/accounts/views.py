@@ -143,13 +143,14 @@ def change_cadence(scope: Scope):
 @wire.speaks(answer=wire.ImportPreview)
 @requires(Role.MANAGER)
 def import_file(scope: Scope):
-    """Takes a form with ``file``, ``kind``, maybe ``mapping`` (JSON), and ``apply`` 0 or 1."""
+    """Takes a form: ``file``, ``kind``, ``mapping`` (JSON), ``apply`` and ``leave_out`` 0 or 1."""
     form, file = request.form, request.files.get("file")
     if file is None or form.get("kind") not in KINDS:
         raise errors.Invalid(f"Send a file, and its kind: {', '.join(KINDS)}.")
     made = imports.read_and_apply(
         db(), scope, form["kind"], file.filename or "", file.read(), _mapping(form.get("mapping")),
         auth.today(), form.get("apply") == "1", scope.person_id, auth.now(),
+        form.get("leave_out") == "1",
     )  # fmt: skip
     asked = auth.settings()
     if made.applied and made.kind == "accounts" and asked.geocoder != "off":

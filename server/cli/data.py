@@ -29,6 +29,9 @@ SHOWN = 20
 @common.dated
 @click.option("--dry-run", is_flag=True, help="Only show what would happen.")
 @click.option(
+    "--leave-out-refused", "leave_out", is_flag=True, help="Take the rest of a file with faults."
+)
+@click.option(
     "--mapping", multiple=True, metavar="COLUMN=FIELD", help="Which field a column holds; repeat."
 )
 @click.option(
@@ -37,7 +40,7 @@ SHOWN = 20
 )  # fmt: skip
 def import_file(
     kind: str, file: Path, data_folder: Path | None, database_url: str | None, today: date | None,
-    dry_run: bool, mapping: tuple[str, ...], reps: tuple[str, ...],
+    dry_run: bool, leave_out: bool, mapping: tuple[str, ...], reps: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Read accounts, past visits or sales from a CSV or XLSX FILE: all of it or nothing."""
     app = common.application(data_folder, database_url, today)
@@ -46,13 +49,21 @@ def import_file(
         on = clock.today(db, people.load_company(db).zone)
         made = imports.read_and_apply(
             db, Scope.system(), kind, file.name, file.read_bytes(), mapped(mapping), on,
-            not dry_run,
+            not dry_run, leave_out=leave_out,
         )  # fmt: skip
         show_preview(made)
         if not dry_run and not made.applied:
-            raise click.ClickException("Nothing was imported. Mend the file and try again.")
+            raise click.ClickException(_why_not(made))
         if reps and not dry_run:
             share(db, [users.load_user(db, email).id for email in reps], clock.now(db), on)
+
+
+def _why_not(made: wire.ImportPreview) -> str:
+    """Returns what a person can do about a file that was not imported."""
+    refused = made.counts.get("refused", 0)
+    if refused and refused < sum(made.counts[name] for name in ("added", "changed", "refused")):
+        return f"Nothing was imported. Mend the {refused} lines, or give --leave-out-refused."
+    return "Nothing was imported. Mend the file and try again."
 
 
 def share(db: Any, rep_ids: list[UUID], now: datetime, on: date) -> None:
@@ -77,9 +88,11 @@ def show_preview(made: wire.ImportPreview) -> None:
     done = "imported" if made.applied else "not applied"
     counts = ", ".join(f"{count} {action}" for action, count in made.counts.items() if count)
     click.echo(f"{made.file_name} ({made.kind}), {done}: {counts or 'nothing'}")
-    click.echo("  " + ", ".join(f"{header} = {field}" for header, field in made.mapping.items()))
+    if made.mapping:
+        click.echo("  " + ", ".join(f"{header} = {to}" for header, to in made.mapping.items()))
     for problem in made.problems[:SHOWN]:
-        where = f"line {problem.line}" + (f", {problem.column}" if problem.column else "")
+        line = f"line {problem.line}" if problem.line else "the file"
+        where = f"{line}, {problem.column}" if problem.column else line
         click.echo(f"  {where}: {problem.text}")
     if made.problems_total > SHOWN:
         click.echo(f"  … and {made.problems_total - SHOWN} more")

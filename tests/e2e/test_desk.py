@@ -171,7 +171,7 @@ def test_a_file_is_looked_at_then_written_then_shared_out_and_taken_back(page: P
     opened(page, "import")
     sample(page)
     expect(page.get_by_text("2 problems")).to_be_visible()
-    page.get_by_role("button", name="Add 10").click()
+    page.get_by_role("button", name="Add 10, leave out 2").click()
     expect(page.get_by_text("customers.csv is imported.")).to_be_visible()
     sample(page)
     expect(page.get_by_role("button", name="Nothing to write")).to_be_disabled()

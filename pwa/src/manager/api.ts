@@ -97,6 +97,8 @@ export function importFile(
   form.set('file', file)
   form.set('kind', kind)
   form.set('apply', apply ? '1' : '0')
+  // The button says how many rows are left out: whoever presses it has agreed to that.
+  if (apply) form.set('leave_out', '1')
   if (mapping) form.set('mapping', JSON.stringify(mapping))
   return api.ask<ImportPreview>('POST', '/api/imports', form, LONG_MS)
 }

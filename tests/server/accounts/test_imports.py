@@ -40,11 +40,16 @@ def cast(session):
     return factories.make_cast(session)
 
 
-def load(session, text, kind="accounts", *, apply=True, scope=None, mapping=None, today=TODAY):
+def load(
+    session, text, kind="accounts", *, apply=True, scope=None, mapping=None, today=TODAY,
+    leave_out=True,
+):  # fmt: skip
+    """Reads a file, its faulty lines left out unless the test says otherwise."""
     data = text if isinstance(text, bytes) else text.encode()
     return imports.read_and_apply(
-        session, scope or Scope.system(), kind, f"{kind}.csv", data, mapping, today, apply
-    )
+        session, scope or Scope.system(), kind, f"{kind}.csv", data, mapping, today, apply,
+        leave_out=leave_out,
+    )  # fmt: skip
 
 
 def account(session, number):
@@ -492,3 +497,21 @@ def test_the_instant_of_a_run_is_what_the_caller_says(session, cast):
     )  # fmt: skip
     run = session.scalars(select(ImportRun)).one()
     assert (run.at, run.by, run.file_name) == (NOW, cast.admin, "x.csv")
+
+
+@pytest.mark.parametrize("kind", ["accounts", "visits", "sales"])
+def test_a_file_with_a_fault_writes_nothing_unless_somebody_leaves_the_line_out(
+    session, cast, kind
+):
+    load(session, "number,name,rep\n1,One,ann@example.com\n")
+    text = {
+        "accounts": "number,name\n2,Two\n3,\n",
+        "visits": "number,date,rep\n1,2026-05-01,ann@example.com\n9,2026-05-01,ann@example.com\n",
+        "sales": "number,month,sales\n1,2026-04,10\n9,2026-04,10\n",
+    }[kind]
+    before = sizes(session)
+    refused = load(session, text, kind, leave_out=False)
+    assert (refused.applied, refused.counts["refused"]) == (False, 1)
+    assert sizes(session) == before
+    assert load(session, text, kind, leave_out=True).applied
+    assert sizes(session) != before

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Button, LinkButton } from '../../ui/button.tsx'
+import { sentence } from '../../ui/format.ts'
 import { Banner } from '../../ui/pieces.tsx'
 import { accountsChanged } from '../accounts/changed.ts'
 import * as api from '../api.ts'
@@ -223,8 +224,13 @@ function Apply({ preview, busy, onApply }: Omit<ResultProps, 'onMapping'>) {
 
 function applyWords(preview: ImportPreview): string {
   if (!wouldWrite(preview)) return 'Nothing to write'
-  const { add, change } = counts(preview)
-  return [add > 0 && `Add ${add}`, change > 0 && `change ${change}`].filter(Boolean).join(', ')
+  const { add, change, refuse } = counts(preview)
+  const words = [
+    add > 0 && `Add ${add}`,
+    change > 0 && `change ${change}`,
+    refuse > 0 && `leave out ${refuse}`,
+  ]
+  return sentence(words.filter(Boolean).join(', '))
 }
 
 function Done({ preview }: { preview: ImportPreview }) {
