@@ -61,6 +61,9 @@ def start(app: Any) -> None:
     if rounds.settings.on_sqlite and rounds.settings.worker == "inside":
         rounds.worker = Worker(app)
         rounds.worker.start()
+    if not rounds.settings.on_sqlite:
+        queue.apply_schema(rounds.settings.url)
+        rounds.wakes = True
     rounds.scheduler = _scheduler(app)
     rounds.scheduler.start()
 

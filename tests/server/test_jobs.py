@@ -307,6 +307,20 @@ def test_procrastinates_worker_goes_through_the_same_door(app):
 
 @pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 @pytest.mark.postgres
+def test_a_started_web_process_wakes_the_workers_at_once(app):
+    """Without this a request waits for the sweep, up to a minute."""
+    jobs.start(app)
+    try:
+        ask(app)
+        with write_transaction(app) as db:
+            queued = db.execute(text("SELECT lock FROM procrastinate_jobs")).scalars().all()
+        assert "naming:x" in queued
+    finally:
+        jobs.stop(app)
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+@pytest.mark.postgres
 def test_what_the_queue_forgot_the_sweep_finds(app):
     queue.apply_schema(app.extensions["rounds"].settings.url)
     ask(app)
