@@ -186,6 +186,16 @@ def db() -> Session:
     return work.session
 
 
+def pause() -> None:
+    """Commits what this request has done so far; the next ``db()`` begins anew.
+
+    For a view that has something long to compute: while it does, nobody waits for it.
+    """
+    running = _current.get()
+    if running is not None:
+        running.end(commit=True)
+
+
 @contextmanager
 def work(app: Any, *, write: bool) -> Iterator[Work]:
     """Makes ``db()`` work inside; rolls back what nobody ended."""

@@ -46,12 +46,36 @@ class _Wish(NamedTuple):
         return self.apply and usable and (self.leave_out or not refused)
 
 
+class Upload(NamedTuple):
+    """A file that was read but not yet understood: its kind, its name, its table."""
+
+    kind: str
+    name: str
+    table: Table
+
+
+def upload(kind: str, name: str, data: bytes) -> Upload:
+    """Returns a file as a table. No database: reading a large workbook takes its time."""
+    return Upload(kind, name, file_format.read_table(data, lambda head: columns.known(kind, head)))
+
+
 def read_and_apply(
     db: Session,
     scope: Scope,
     kind: str,
     file_name: str,
     data: bytes,
+    *wish: Any,
+    **named: Any,
+) -> wire.ImportPreview:
+    """Returns what :func:`apply_upload` does with a file: for who has no other work waiting."""
+    return apply_upload(db, scope, upload(kind, file_name, data), *wish, **named)
+
+
+def apply_upload(
+    db: Session,
+    scope: Scope,
+    sent: Upload,
     mapping: Mapping[str, str] | None,
     today: date,
     apply: bool,
@@ -66,8 +90,8 @@ def read_and_apply(
     misses a needed column or has no usable line never writes. ``mapping`` is header to field; None
     takes what was chosen for the same headers before, or guesses.
     """
-    table = file_format.read_table(data, lambda header: columns.known(kind, header))
-    file = _understood(db, kind, file_name, table, mapping)
+    kind, name, table = sent
+    file = _understood(db, kind, name, table, mapping)
     missing = columns.missing(kind, file.mapping) if table.headers else []
     if missing or not table.lines:
         return _nothing(file, missing)

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request
 from pydantic import TypeAdapter
 
-from server import auth, errors, jobs, wire
+from server import auth, database, errors, jobs, wire
 from server.accounts import imports, store
 from server.accounts.records import AccountRecord
 from server.auth import Role, Scope, requires
@@ -147,11 +147,14 @@ def import_file(scope: Scope):
     form, file = request.form, request.files.get("file")
     if file is None or form.get("kind") not in KINDS:
         raise errors.Invalid(f"Send a file, and its kind: {', '.join(KINDS)}.")
-    made = imports.read_and_apply(
-        db(), scope, form["kind"], file.filename or "", file.read(), _mapping(form.get("mapping")),
-        auth.today(), form.get("apply") == "1", scope.person_id, auth.now(),
-        form.get("leave_out") == "1",
-    )  # fmt: skip
+    by, today, now = scope.person_id, auth.today(), auth.now()
+    database.pause()  # the reading of a file, and a look at what it would do, hold up no phone
+    sent = imports.upload(form["kind"], file.filename or "", file.read())
+    wish = (_mapping(form.get("mapping")), today, form.get("apply") == "1", by, now)
+    if form.get("apply") != "1":
+        with database.read_transaction(current_app) as reading:
+            return imports.apply_upload(reading, scope, sent, *wish).model_dump(mode="json")
+    made = imports.apply_upload(db(), scope, sent, *wish, form.get("leave_out") == "1")
     asked = auth.settings()
     if made.applied and made.kind == "accounts" and asked.geocoder != "off":
         jobs.request(db(), "geocode", f"{asked.geocoder} {asked.geocoder_url}".strip())

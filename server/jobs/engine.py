@@ -10,7 +10,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from server import database, errors
-from server.jobs import queue, run, ticks
+from server.jobs import queue, requests, run, ticks
 from server.jobs.solver import Solver
 
 log = structlog.get_logger()
@@ -59,6 +59,9 @@ def start(app: Any) -> None:
     """Starts the clock and the engine of this process. Call it after any fork."""
     rounds = app.extensions["rounds"]
     if rounds.settings.on_sqlite and rounds.settings.worker == "inside":
+        # Nobody else works here: what is claimed was claimed by a process that died.
+        with database.write_transaction(app) as db:
+            requests.release_all(db)
         rounds.worker = Worker(app)
         rounds.worker.start()
     if not rounds.settings.on_sqlite:

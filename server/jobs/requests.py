@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Literal
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from server import database, models
@@ -161,6 +161,11 @@ def claim(
     row.claimed_until = real_now + lease
     row.progress = ""
     return Claim(row.task, row.key, row.asked_rev, row.claimed_by)
+
+
+def release_all(db: Session) -> None:
+    """Gives every claim back: for the one process of an installation, when it starts."""
+    db.execute(update(models.Request).values(claimed_by=None, claimed_until=None))
 
 
 def held(db: Session, claimed: Claim) -> models.Request | None:

@@ -398,3 +398,15 @@ def wait_for(done, seconds=20):
     while not done():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.05)
+
+
+def test_what_a_dead_process_had_claimed_is_done_at_the_next_start(app):
+    """On SQLite there is one process: its claims need no waiting out."""
+    ask(app)
+    assert run.claim_next(app) is not None
+    assert run.claim_next(app) is None
+    jobs.start(app)
+    try:
+        wait_for(lambda: state(app) == "done")
+    finally:
+        jobs.stop(app)

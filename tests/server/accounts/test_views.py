@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from server import database
+from server.accounts import file_format
 from server.models import Account, Tombstone
 from tests import factories
 
@@ -158,3 +159,15 @@ def test_segments_and_cadence_are_read_by_all_and_changed_by_managers(app, ann, 
     cell = table[0] | {"interval_d": 10}
     assert bob.put("/api/cadence", json={"items": [cell]}).json["items"][0]["interval_d"] == 10
     assert ann.put("/api/cadence", json={"items": [cell]}).status_code == 403
+
+
+def test_a_look_at_a_file_and_its_reading_hold_up_no_writer(app, bob, monkeypatch):
+    read = file_format.read_table
+
+    def slow(*args):
+        with database.write_transaction(app) as db:  # a phone's report comes in meanwhile
+            database.take_rev(db)
+        return read(*args)
+
+    monkeypatch.setattr(file_format, "read_table", slow)
+    assert upload(bob, "number,name\n1,One\n", apply="1").json["applied"]
