@@ -162,6 +162,11 @@ def now() -> datetime:
     return current_app.extensions["rounds"].clock.now(db())
 
 
+def as_shown(real: datetime) -> datetime:
+    """Returns a real instant on the company's clock, so that "5 minutes ago" is true in a demo."""
+    return real + (now() - real_now())
+
+
 def today() -> date:
     """Returns the date in the company's time zone."""
     return current_app.extensions["rounds"].clock.today(db(), company().zone)

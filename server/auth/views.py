@@ -164,7 +164,7 @@ def _row(row: models.SignIn) -> wire.SignInRow:
         id=row.id,
         entry=row.entry,  # type: ignore[arg-type]
         device=row.device,
-        created_at=row.created_at,
-        last_seen_at=row.last_seen_at,
+        created_at=auth.as_shown(row.created_at),
+        last_seen_at=auth.as_shown(row.last_seen_at),
         current=row.id == g.signed_in.row.id,
     )

@@ -93,5 +93,5 @@ def _rep_out(
             for off in rep.days_off
         ],
         accounts=counts.get(rep.id, 0),
-        last_sync=syncs.get(rep.id),
+        last_sync=auth.as_shown(synced) if (synced := syncs.get(rep.id)) else None,
     )

@@ -6,7 +6,7 @@ import { toast } from '../../ui/toast.tsx'
 import type { Span } from '../../wire.ts'
 import * as api from '../api.ts'
 import { href, open, route } from '../router.ts'
-import { about, loadReps, reps } from '../session.ts'
+import { about, loadReps, nowMs, reps } from '../session.ts'
 import { Drawer } from '../ui/drawer.tsx'
 import { Page } from '../ui/pieces.tsx'
 import { useAct } from '../ui/use-act.ts'
@@ -75,10 +75,6 @@ function facts(rep: Rep) {
     ['New plans', rep.auto_publish ? 'publish themselves' : 'wait for your yes'],
     ['Phone', rep.last_sync ? `synced ${ago(Date.parse(rep.last_sync), nowMs())}` : 'never synced'],
   ] as const
-}
-
-function nowMs(): number {
-  return about.value ? Date.parse(about.value.now) : Date.now()
 }
 
 function offWords({ first, last, reason }: Rep['days_off'][number]): string {

@@ -7,7 +7,7 @@ import { toast } from '../../ui/toast.tsx'
 import type { SignInRow } from '../../wire.ts'
 import * as api from '../api.ts'
 import { useRemote } from '../remote.ts'
-import { reps } from '../session.ts'
+import { nowMs, reps } from '../session.ts'
 import { Select, Shown } from '../ui/pieces.tsx'
 import { useAct } from '../ui/use-act.ts'
 
@@ -47,8 +47,7 @@ export function Devices() {
                     <strong>{row.device || ENTRIES[row.entry]}</strong>{' '}
                     {row.current && <Chip tone="ok">this one</Chip>}
                     <p class="quiet small">
-                      {ENTRIES[row.entry]}, last seen{' '}
-                      {ago(Date.parse(row.last_seen_at), Date.now())}
+                      {ENTRIES[row.entry]}, last seen {ago(Date.parse(row.last_seen_at), nowMs())}
                     </p>
                   </div>
                   {!row.current && (
