@@ -11,7 +11,7 @@ from gunicorn.app.base import BaseApplication
 from rich.console import Console
 from rich.table import Table
 
-from server import create_app, database, jobs
+from server import create_app, database, jobs, log
 from server.auth import users
 from server.cli import common
 from server.demo import setup
@@ -94,8 +94,12 @@ def set_up_demo(app: Flask, today: date | None) -> None:
         company = users.load_company(db)
         made = company is not None and company.demo
     if not made:
+        # The console shows progress of its own; a line a request would only tear it.
+        asked = app.extensions["rounds"].settings
+        log.set_up(asked.log_format, "warning")
         with Console(stderr=True).status("Setting up the demo company ...") as status:
             setup.set_up(app, today, lambda text: status.update(f"Demo: {text} ..."), solvers=2)
+        log.set_up(asked.log_format, asked.log_level)
         with database.write_transaction(app) as db:
             # The plans of the night are made, the morning is copied: nothing to make up for.
             jobs.skip_ticks(app, db)

@@ -38,7 +38,7 @@ def run(shared: Path | None = None) -> Result:
         if ours[2] >= baseline[2]:
             broken.append(f"{size} accounts: less driving a visit than the baseline")
         if ours[3] > max(baseline[3], MOST_LATE_D_A_VISIT * ours[0]):
-            broken.append(f"{size} accounts: later than the baseline")
+            broken.append(f"{size} accounts: over {MOST_LATE_D_A_VISIT} late days a visit")
     return Result(COLUMNS, rows, broken)
 
 

@@ -232,6 +232,24 @@ def test_two_tabs_of_one_phone_send_a_report_once(context: BrowserContext, demo:
     assert stored(demo, note) == [("made", "service", "accepted")]
 
 
+def test_a_miss_needs_its_reason_and_counts_as_missed_not_as_done(context: BrowserContext):
+    """The rep is told what is missing; nothing is saved before."""
+    page = opened(context)
+    expect(page.locator("#next-name")).to_be_visible()
+    expect(status(page)).to_have_text(SAVED)
+    told = re.search(r"(\d+) missed", page.locator(".top").inner_text())
+    before = int(told[1]) if told else 0
+    context.set_offline(True)
+    page.locator(".next").get_by_role("link", name="Report").click()
+    page.get_by_label("Missed", exact=True).check(force=True)
+    page.get_by_role("button", name="Save report").click()
+    expect(page.get_by_role("button", name="Save report")).to_be_visible()
+    assert page.locator("input[name=result]:invalid").count() > 0
+    page.get_by_label("Closed", exact=True).check(force=True)
+    page.get_by_role("button", name="Save report").click()
+    expect(page.locator(".top")).to_contain_text(f"{before + 1} missed")
+
+
 def test_it_can_be_installed(browser: Browser, demo_url: str, tmp_path: Path):
     """In a profile that lasts: Chromium refuses to install from a private one."""
     profile = browser.browser_type.launch_persistent_context(

@@ -41,12 +41,14 @@ def done(page: Page, step: str) -> None:
     expect(page.get_by_role("button", name=f"{step}, done")).to_be_visible()
 
 
-def report(page: Page, what: str, note: str = "") -> str:
+def report(page: Page, what: str, note: str = "", why: str = "") -> str:
     """Reports the next stop and returns its name."""
     frame = phone(page)
     name = frame.locator("#next-name").inner_text()
     frame.get_by_role("link", name="Report").first.click()
     frame.get_by_label(what, exact=True).check(force=True)
+    if why:
+        frame.get_by_label(why, exact=True).check(force=True)
     frame.get_by_label("Note").fill(note)
     frame.get_by_role("button", name="Save report").click()
     expect(frame.locator("#next-name")).not_to_have_text(name)
@@ -77,7 +79,7 @@ def report_without_signal(start: Page) -> None:
     done(start, "No signal")
     report(start, "Visit made", NOTE)
     done(start, "Report a visit")
-    report(start, "Missed")
+    report(start, "Missed", why="Closed")
     done(start, "Miss one")
     expect(phone(start).get_by_text("Offline · 2 to send")).to_be_visible()
 

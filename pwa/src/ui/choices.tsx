@@ -10,6 +10,7 @@ interface ChoicesProps<T extends string> {
   choices: readonly Choice<T>[]
   value: T | null
   segmented?: boolean
+  required?: boolean
   onChange: (value: T) => void
 }
 
@@ -26,6 +27,7 @@ export function Choices<T extends string>(props: ChoicesProps<T>) {
               name={props.name}
               value={choice.value}
               checked={choice.value === props.value}
+              required={props.required ?? false}
               onChange={() => props.onChange(choice.value)}
             />
             <span>{choice.label}</span>

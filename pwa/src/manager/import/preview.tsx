@@ -24,7 +24,7 @@ export function Counts({ preview }: { preview: ImportPreview }) {
   return (
     <dl class="counts">
       {ACTIONS.map((action) => (
-        <div key={action} class={`count ${action}`}>
+        <div key={action} class={found[action] > 0 ? `count ${action}` : 'count'}>
           <dt>would be {WORDS[action]}</dt>
           <dd class="number">{found[action]}</dd>
         </div>

@@ -118,6 +118,8 @@ function Form({ draft, keep, onSave }: FormProps) {
       <Choices
         legend={t(missed ? 'report.result_missed' : 'report.result_made')}
         name="result"
+        // A miss without a reason tells the manager nothing; the outcome of a visit may be left open.
+        required={missed}
         value={draft.result}
         onChange={(result) => keep({ ...draft, result })}
         choices={RESULTS[draft.outcome].map((value) => ({ value, label: word('result', value) }))}

@@ -59,10 +59,12 @@ export function TodayScreen({ shown = null }: { shown?: string | null }) {
 
 function TopLine({ day }: { day: Day }) {
   const visits = day.stops.length
-  const done = visits - openStops(day).length
+  const made = day.stops.filter((stop) => stop.status === 'made' || stop.status === 'phone').length
+  const missed = day.stops.filter((stop) => stop.status === 'missed').length
   const parts = [
     visits > 0 && t('today.line.visits', { count: visits }),
-    done > 0 && t('today.line.done', { done }),
+    made > 0 && t('today.line.done', { done: made }),
+    missed > 0 && t('today.line.missed', { missed }),
     day.travel_s > 0 && t('today.line.driving', { duration: duration(day.travel_s) }),
     visits > 0 && day.home_s !== null && t('today.line.home', { time: clock(day.home_s) }),
   ].filter((part): part is string => Boolean(part))
