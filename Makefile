@@ -12,6 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --no-input
 
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
+BENCH := .venv/.bench
 NODE := pwa/node_modules/.ready
 APP := pwa/dist/index.html
 
@@ -50,7 +51,7 @@ format: $(DEV) $(NODE) ## Format all code and mend what can be mended
 ##@ Now and then
 
 .PHONY: bench
-bench: $(DEV) shared-data ## Quality and seconds on published instances (ROUNDS_SHARED=folder)
+bench: $(BENCH) shared-data ## Quality and seconds on published instances (ROUNDS_SHARED=folder)
 	$(BIN)/python -m tests.benchmarks
 
 .PHONY: chaos
@@ -67,6 +68,8 @@ lock: $(RUNTIME) ## Resolve the dependencies again: pyproject.toml, pwa/package.
 	$(LOCK) --extra build --output-file requirements.lock pyproject.toml
 	$(LOCK) --extra build --extra dev --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
+	$(LOCK) --extra bench --constraint requirements-dev.lock \
+		--output-file requirements-bench.lock pyproject.toml
 	cd pwa && npm install --package-lock-only && npm ci --dry-run --loglevel=error
 
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
@@ -127,6 +130,11 @@ $(RUNTIME): requirements.lock pyproject.toml .ci/python
 $(DEV): requirements-dev.lock $(RUNTIME)
 	@echo "Installing what the tests need ..."
 	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BENCH): requirements-bench.lock $(DEV)
+	@echo "Installing the engines we are measured against ..."
+	@$(PIP) --require-hashes -r requirements-bench.lock
 	@touch $@
 
 $(NODE): pwa/package-lock.json pwa/.npmrc

@@ -72,8 +72,29 @@ class Reason(StrEnum):
     TOO_FAR = "too_far"
     NO_WORKING_DAY = "no_working_day"
     DROPPED = "dropped"
+    SHARE_USED = "share_used"
     DOES_NOT_FIT_DAY = "does_not_fit_day"
     BEYOND_HORIZON = "beyond_horizon"
+
+
+class Why(StrEnum):
+    """Why a planned visit is in the plan. ``figures`` beside it hold the dates and the detour."""
+
+    DUE = "due"
+    LATE = "late"
+    RAMP = "ramp"
+    PROSPECTING = "prospecting"
+    FROZEN = "frozen"
+    PIN = "pin"
+    APPOINTMENT = "appointment"
+
+
+class Overload(StrEnum):
+    """What a manager allows to happen to a class when the hours do not suffice."""
+
+    PROTECT = "protect"
+    STRETCH = "stretch"
+    LAPSE = "lapse"
 
 
 class HeldKind(StrEnum):
@@ -242,17 +263,73 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class WorkingDay:
-    """One date on which a rep works: from leaving base to being back, lunch inside."""
+    """One date on which a rep works: from leaving base to being back, lunch inside.
+
+    ``start`` and ``end`` index the travel times where the day does not begin or end at base.
+    """
 
     on: date
     hours: TimeWindow
     lunch: TimeWindow | None = None
     lunch_s: int = 0
     busy: tuple[TimeWindow, ...] = ()
+    start: int | None = None
+    end: int | None = None
 
     def __post_init__(self) -> None:
         if self.lunch and self.lunch.end_s - self.lunch.start_s < self.lunch_s:
             raise ValueError(f"lunch of {self.lunch_s} s does not fit its window on {self.on}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Nights:
+    """Overnight stays a rep accepts between two working days in a row.
+
+    ``places`` index the travel times; only those at least ``least_s`` of driving from base count.
+    """
+
+    places: tuple[int, ...]
+    a_week: int = 1
+    least_s: int = 3600
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.a_week <= 7:
+            raise ValueError(f"{self.a_week} nights a week are not between 0 and 7.")
+        if self.least_s < 0:
+            raise ValueError(f"a least drive of {self.least_s} s is below 0.")
+
+
+@dataclass(frozen=True, slots=True)
+class SoftRegion:
+    """Accounts better visited on some weekdays (0 is Monday) or in some weeks of a cycle.
+
+    An empty tuple allows all. Week 0 of the cycle holds Monday 2024-01-01, as every
+    ``cycle_weeks``-th one after it. A wish with a price, never a limit.
+    """
+
+    name: str
+    account_ids: tuple[str, ...]
+    weekdays: tuple[int, ...] = ()
+    weeks: tuple[int, ...] = ()
+    cycle_weeks: int = 1
+
+    def __post_init__(self) -> None:
+        if not all(0 <= weekday <= 6 for weekday in self.weekdays):
+            raise ValueError(f"region {self.name}: weekdays are 0 (Monday) to 6.")
+        if self.cycle_weeks < 1 or not all(0 <= week < self.cycle_weeks for week in self.weeks):
+            raise ValueError(f"region {self.name}: weeks are 0 to below {self.cycle_weeks}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What may happen to a class under overload; ``stretch_to`` bounds how far intervals grow."""
+
+    overload: Overload = Overload.PROTECT
+    stretch_to: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.stretch_to <= 4:
+            raise ValueError(f"a stretch to {self.stretch_to} is not between 1 and 4.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +345,7 @@ class Rep:
     base: int
     working_days: tuple[WorkingDay, ...]
     days_off: Mapping[date, str] = field(default_factory=dict)
+    nights: Nights | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +362,14 @@ class Held:
     visit_id: str | None = None
     window: TimeWindow | None = None
     service_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A visit people already see on a date; a new plan may move it, at a price."""
+
+    account_id: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +415,7 @@ class Stop:
     """One visit in a day route. ``arrival_s`` may precede ``start_s``: then the rep waits.
 
     ``travel_s`` and ``travel_m`` lead from the place before. ``why`` says in one line why this
-    account on this day.
+    account on this day; ``reason`` and ``figures`` say it for the referee.
     """
 
     account_id: str
@@ -341,6 +427,8 @@ class Stop:
     travel_m: int
     held: Held | None = None
     why: str = ""
+    reason: Why | None = None
+    figures: Mapping[str, int | float | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,11 +440,18 @@ class Call:
     service_s: int
     held: Held | None = None
     why: str = ""
+    reason: Why | None = None
+    figures: Mapping[str, int | float | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class DayRoute:
-    """One rep's ordered day. Calls are made at base: ``home_s`` plus their time fits the hours."""
+    """One rep's ordered day. Calls are made at its end: ``home_s`` plus their time fits the hours.
+
+    ``start`` and ``end`` index the travel times where they are not base: a night away, a day
+    that the rep's calendar begins elsewhere. ``bound_s`` is what no order of the same visits can
+    drive less than; with ``proven`` it is ``travel_s``.
+    """
 
     on: date
     leave_s: int
@@ -367,6 +462,9 @@ class DayRoute:
     travel_s: int = 0
     travel_m: int = 0
     proven: bool = False
+    start: int | None = None
+    end: int | None = None
+    bound_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +490,8 @@ class Problem:
 
     ``today`` is the first date planned; ``last_day`` the last one (inclusive).
     ``travel_s`` and ``travel_m`` are square matrices indexed by ``Account.location``.
+    ``published`` is what people see now. A class without a policy is protected. Prospects fill
+    at most ``prospecting_share`` of the field time; 0 plans them like any other account.
     """
 
     rep: Rep
@@ -404,6 +504,10 @@ class Problem:
     avoided: tuple[Avoided, ...] = ()
     underway: Underway | None = None
     travel_source: str = "great_circle"
+    published: tuple[Published, ...] = ()
+    policies: Mapping[AccountClass, Policy] = field(default_factory=dict)
+    prospecting_share: float = 0.0
+    regions: tuple[SoftRegion, ...] = ()
 
     def __post_init__(self) -> None:
         if self.last_day < self.today:
@@ -411,7 +515,11 @@ class Problem:
         size = len(self.travel_s)
         if any(len(row) != size for row in (*self.travel_s, *self.travel_m)):
             raise ValueError("travel times are not square.")
+        if not 0 <= self.prospecting_share <= 1:
+            raise ValueError(f"a prospecting share of {self.prospecting_share} is not 0 to 1.")
         places = [self.rep.base, *(a.location for a in self.accounts if a.location is not None)]
+        places += self.rep.nights.places if self.rep.nights else ()
+        places += [p for d in self.rep.working_days for p in (d.start, d.end) if p is not None]
         if any(not 0 <= place < size for place in places):
             raise ValueError(f"a location index lies outside the {size} travel times.")
         if len({a.id for a in self.accounts}) != len(self.accounts):
@@ -420,7 +528,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Rotation, day routes and what is left out, for one rep over one horizon."""
+    """Rotation, day routes and what is left out, for one rep over one horizon.
+
+    ``stretch`` holds by how much the intervals of a class grew because the hours did not suffice.
+    """
 
     rep_id: str
     today: date
@@ -428,3 +539,4 @@ class Plan:
     days: tuple[DayRoute, ...]
     unplanned: tuple[Unplanned, ...]
     travel_source: str = "great_circle"
+    stretch: Mapping[AccountClass, float] = field(default_factory=dict)

@@ -6,6 +6,7 @@ refused with all its problems at once, each with its JSON path.
 
 import dataclasses
 import json
+import math
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -199,7 +200,7 @@ def _mapping(kind: Any, value: Json, path: str, problems: list[tuple[str, str]])
 def _figure(kind: Any, value: Json, path: str, problems: list[tuple[str, str]]) -> Any:
     """Returns a mapping's value; the figures behind a reason may be numbers or words."""
     if kind == int | float | str:
-        if isinstance(value, int | float | str) and not isinstance(value, bool):
+        if type(value) in (int, str) or _is_finite(value):
             return value
         problems.append((path, f"a number or text is needed, not {_shown(value)}."))
         return None
@@ -259,9 +260,13 @@ def _whole(value: Json) -> int:
 
 
 def _number(value: Json) -> float:
-    if type(value) not in (int, float) or value != value or abs(value) == float("inf"):
+    if type(value) is not int and not _is_finite(value):
         raise ValueError(f"a number is needed, not {_shown(value)}.")
     return typing.cast(float, value)
+
+
+def _is_finite(value: Json) -> bool:
+    return isinstance(value, float) and math.isfinite(value)
 
 
 def _words(value: Json) -> str:

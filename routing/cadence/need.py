@@ -170,8 +170,9 @@ def visited(account: Account, on: date) -> Account:
 
 def lapsed(account: Account, due: DueVisit) -> Account:
     """Returns the account after a due visit is written off: the grid goes on, nobody was there."""
-    need = need_after_visit(account.cadence, need_on(account, account.need, due.target))
-    return replace(account, need=Need(due.target, need))
+    on = max(due.target, account.need.on)
+    need = need_after_visit(account.cadence, need_on(account, account.need, on))
+    return replace(account, need=Need(on, need))
 
 
 def required_visits(cadence: Cadence | None, season: Season, start: date, end: date) -> float:

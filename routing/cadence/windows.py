@@ -1,5 +1,6 @@
 """Due windows, priorities, and where an account stands today."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from routing.cadence.need import (
 )
 from routing.cadence.seasons import ONE_DAY, SeasonDay, is_off, season_day, season_state
 from routing.cadence.wording import why
-from routing.domain import Account, DueState, DueVisit, Need, SeasonState
+from routing.domain import Account, Cadence, DueState, DueVisit, Need, SeasonState
 
 # An overdue visit stays plannable for 5 working days from the first date planned, always a week.
 GRACE_D = 7
@@ -57,6 +58,8 @@ def due_visit(account: Account, first: date, last: date, number: int = 0) -> Due
         return None
     slack = tolerance(rhythm.cadence) + ROUNDING
     start = _first_possible(account, first)
+    if not rhythm.season.windows:
+        return _without_season(account, rhythm.cadence, start, last, number)
     open_days: list[tuple[date, float, SeasonDay]] = []
     for day, value, here in walk(rhythm, Need(start, need_on(account, account.need, start))):
         off = is_off(rhythm.season, here)
@@ -71,6 +74,23 @@ def due_visit(account: Account, first: date, last: date, number: int = 0) -> Due
         open_days.append((day, value, here))
     target, ramp = _target(open_days)
     return DueVisit(account.id, number, open_days[0][0], target, open_days[-1][0], ramp)
+
+
+def _without_season(
+    account: Account, cadence: Cadence, start: date, last: date, number: int
+) -> DueVisit | None:
+    """Returns the same from the days alone: need grows by as much every day."""
+    interval, slack = cadence.interval_d, tolerance(cadence) + ROUNDING
+    need = need_on(account, account.need, start)
+    opening = max(0, math.ceil((1 - slack - need) * interval - ROUNDING))
+    if start + timedelta(days=opening) > last:
+        return None
+    late = not opening and _is_late(account, start, need, 1 + slack)
+    target = max(opening, math.ceil((1 - ROUNDING - need) * interval - ROUNDING))
+    closing = math.floor((1 + slack - need) * interval + ROUNDING)
+    latest = max(target, closing, opening + GRACE_D if late else opening)
+    dates = (start + timedelta(days=days) for days in (opening, target, latest))
+    return DueVisit(account.id, number, *dates)
 
 
 def _first_possible(account: Account, first: date) -> date:

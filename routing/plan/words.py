@@ -11,13 +11,14 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 REASON_TEXT = {
     Reason.NOT_ENOUGH_HOURS: "Not enough hours on any day of its due window",
-    Reason.DISPLACED: "It would fit, but costs more driving than it is worth",
+    Reason.DISPLACED: "No room beside visits that are worth more",
     Reason.CLOSED: "Closed to us on every working day of its due window",
     Reason.OFF_SEASON: "Off season",
     Reason.NO_LOCATION: "No location: the account needs an address or coordinates",
-    Reason.TOO_FAR: "Too far: driving there and back does not fit a working day",
+    Reason.TOO_FAR: "Too far: the way there costs more than the visit is worth",
     Reason.NO_WORKING_DAY: "No working day in its due window",
     Reason.DROPPED: "Kept free of this account on request",
+    Reason.SHARE_USED: "The time for prospects is used up by those with more potential",
     Reason.DOES_NOT_FIT_DAY: "Does not fit its day",
     Reason.BEYOND_HORIZON: "Falls due after the days being planned",
 }
@@ -26,6 +27,12 @@ REASON_TEXT = {
 FIGURE_TEXT = {
     "hours_needed": "needs {} h",
     "hours_there": "{} h left",
+    "detour_s": "detour {} min",
+    "worth_s": "worth {} min",
+    "worse_s": "{} min worse with it",
+    "by": "displaced by {}",
+    "share": "share {:.0%}",
+    "value": "value {}",
     "minutes_needed": "needs {} min",
     "minutes_there": "{} min there",
     "minutes_worth": "worth {} min",
@@ -41,9 +48,16 @@ FIGURE_TEXT = {
 
 def sentence(unplanned: Unplanned) -> str:
     """Returns why a due visit has no day, with the figures behind it."""
-    known = [FIGURE_TEXT.get(name, name + " {}").format(v) for name, v in unplanned.figures.items()]
+    known = [_figure(name, value) for name, value in unplanned.figures.items()]
     text = REASON_TEXT[unplanned.reason]
     return f"{text} ({', '.join(known)})." if known else f"{text}."
+
+
+def _figure(name: str, value: int | float | str) -> str:
+    """Returns a figure in words; seconds are said in minutes."""
+    if name.endswith("_s") and isinstance(value, int):
+        value = round(value / 60)
+    return FIGURE_TEXT.get(name, name + " {}").format(value)
 
 
 def why(problem: Problem, planned: Planned, on: date, detour_s: int | None) -> str:
@@ -62,20 +76,20 @@ def why(problem: Problem, planned: Planned, on: date, detour_s: int | None) -> s
 def _held(held: Held) -> str:
     day = f"{WEEKDAYS[held.on.weekday()]} {_day(held.on)}"
     if held.kind is HeldKind.APPOINTMENT:
-        at = f" at {_clock(held.window.start_s)}" if held.window else ""
+        at = f" at {clock(held.window.start_s)}" if held.window else ""
         return f"appointment on {day}{at}"
     return f"pinned to {day}" if held.kind is HeldKind.PIN else f"already set for {day}"
 
 
 def _due(problem: Problem, planned: Planned, on: date) -> str:
-    due = _due_date(problem, planned)
+    due = due_date(problem, planned)
     off = (on - due).days
     if off > 0:
         return f"due {_day(due)}, {_count(off)} late"
     return f"due {_day(due)}, {_count(-off)} early" if off else f"due {_day(due)}"
 
 
-def _due_date(problem: Problem, planned: Planned) -> date:
+def due_date(problem: Problem, planned: Planned) -> date:
     """Returns the date the need reached 1, which for an overdue visit lies before its window."""
     target = planned.due.target if planned.due else problem.today
     if planned.account.need.on > problem.today:
@@ -99,5 +113,6 @@ def _day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
-def _clock(seconds: int) -> str:
+def clock(seconds: int) -> str:
+    """Returns "09:30"."""
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}"

@@ -1,18 +1,27 @@
 """On which working day each due visit falls, and the draft order of each day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from routing.domain import Account, DueVisit, Held, Problem, TimeWindow, Unplanned
-from routing.rotation import reasons
-from routing.rotation.demand import PHONE, Demand, Task, Weights, fair_share, held_windows
-from routing.rotation.reasons import NOT_ASKED_FOR
-from routing.rotation.route import Route
-from routing.rotation.search import Search, Tuning
+from routing import cadence
+from routing.deadline import Deadline
+from routing.domain import Account, DueVisit, Held, Problem, TimeWindow
+from routing.rotation import core
+from routing.rotation.demand import (
+    Demand,
+    HeldVisit,
+    fair_share,
+    held_windows,
+    is_call,
+    is_late,
+    service_s,
+)
+from routing.rotation.graph import Graph, graph, held_of
+from routing.rotation.weights import Prices, RotationParams
 
 __all__ = [
-    "NOT_ASKED_FOR",
+    "Absent",
     "Draft",
     "Planned",
     "RotationParams",
@@ -20,39 +29,17 @@ __all__ = [
     "rotation",
 ]
 
-
-@dataclass(frozen=True, slots=True)
-class RotationParams:
-    """How the rotation weighs and how long it searches.
-
-    All weights are seconds of driving. ``near_s`` is what a visit at the edge of its due window
-    costs, ``late_s`` what each day after it costs at least. Leaving out a visit costs
-    ``drop_least_s`` plus ``drop_s`` times its priority. ``balance_s`` is what each visit above a
-    day's fair share costs more than the one before. The search runs ``rounds`` times
-    ``round_iterations`` moves; the same ``seed`` gives the same answer.
-    """
-
-    near_s: int = 300
-    late_s: int = 300
-    drop_s: int = 7200
-    drop_least_s: int = 3600
-    balance_s: int = 120
-    rounds: int = 6
-    round_iterations: int = 1500
-    seed: int = 1
-
-    def __post_init__(self) -> None:
-        if min(self.near_s, self.late_s, self.drop_s, self.drop_least_s, self.balance_s) < 0:
-            raise ValueError("weights must not be negative.")
-        if self.rounds < 0 or self.round_iterations < 1:
-            raise ValueError("rounds must not be negative, round_iterations must be positive.")
+WARM = core.Heat(hot=240, cold=10)
+COLD = core.Heat(hot=900, cold=10)
+"""A plan that is published is mended; without one the search begins hotter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A visit with its day, and when that day allows it.
 
-    ``account`` is as it stands before the visit, earlier ones planned.
+    ``account`` is as it stands before the visit, earlier ones planned. ``worth_s`` is what leaving
+    it out would cost.
     """
 
     account: Account
@@ -61,26 +48,44 @@ class Planned:
     is_call: bool
     service_s: int
     windows: tuple[TimeWindow, ...] = ()
+    worth_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A due visit without a day, what it is worth, and the account as it stands before it."""
+
+    account: Account
+    due: DueVisit
+    worth_s: int
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The visits of one day, the stops in draft order."""
+    """The visits of one day, the stops in draft order.
+
+    ``start`` and ``end`` are places of a night away; None for where the day begins and ends anyway.
+    """
 
     stops: tuple[Planned, ...] = ()
     calls: tuple[Planned, ...] = ()
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RotationResult:
-    """A draft for every working day of the horizon, and every due visit without a day.
+    """Each day's visits in draft order, and what has no day.
 
-    ``unfit`` are held visits that found no room on their date in this draft.
+    ``absent`` are due visits that close within the horizon. ``unfit`` are held visits their day
+    has no room for. ``cost`` is what the search made least; ``moves`` how often it tried.
     """
 
     days: Mapping[date, Draft]
-    unplanned: tuple[Unplanned, ...]
-    unfit: tuple[tuple[Planned, Unplanned], ...] = ()
+    absent: tuple[Absent, ...]
+    unfit: tuple[Planned, ...]
+    cost: int = 0
+    moves: int = 0
 
 
 def rotation(
@@ -88,120 +93,177 @@ def rotation(
     params: RotationParams | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> RotationResult:
-    """Returns each due visit's day or its reason, exactly one of the two.
+    """Returns each due visit's day, or the visit among the absent ones: exactly one of the two.
 
     A visit whose window reaches beyond the horizon may be in neither: it is not yet due.
-    ``progress`` hears (steps done, steps in all).
+    ``progress`` hears (moves done, moves in all).
     """
     params = params or RotationParams()
-    search = _build(problem, params)
-    _solve(search, progress or (lambda done, total: None))
-    return _read(search)
+    model = _build(problem, params)
+    found = _solve(model, params, progress)
+    return _read(model, found)
 
 
-def _build(problem: Problem, params: RotationParams) -> Search:
-    weights = Weights(params.near_s, params.late_s, params.drop_s, params.drop_least_s)
-    demand = Demand(problem, weights)
-    underway = problem.underway
-    routes = [
-        Route(
-            day,
-            problem.rep.base,
-            problem.travel_s,
-            underway if underway and underway.on == day.on else None,
-        )
-        for day in demand.days
-    ]
-    fair = fair_share(problem)
-    tuning = Tuning(fair, params.balance_s, params.rounds, params.round_iterations, params.seed)
-    return Search(demand, routes, tuning)
+@dataclass(slots=True)
+class _Model:
+    """The problem as the search sees it, and what its numbers mean."""
+
+    problem: Problem
+    demand: Demand
+    graphs: Sequence[Graph]
+    instance: core.Instance
+    fixed: Sequence[int]
+    unfit: Sequence[HeldVisit]
+    prices: Prices
+    offsets: Sequence[int]
+    moves: int = 0
 
 
-def _solve(search: Search, progress: Callable[[int, int], None]) -> None:
-    """Held visits, then week by week what falls due, then improvement, then what still fits."""
-    _place_held(search)
-    weeks = _weeks(search.demand)
-    waiting = {a.id: search.demand.next_task(a.id) for a in search.demand.problem.accounts}
-    for done, last in enumerate(weeks):
-        _place_week(search, waiting, last)
-        progress(done + 1, len(weeks) + search.tuning.rounds)
-    search.improve(lambda done: progress(len(weeks) + done, len(weeks) + search.tuning.rounds))
-    search.put_in_what_fits()
-
-
-def _place_held(search: Search) -> None:
-    for task in search.demand.held_tasks():
-        option = search.best(task)
-        if option:
-            search.put(task, option)
-            search.demand.keep(task)
-
-
-def _weeks(demand: Demand) -> list[date]:
-    """Returns the last date of each week of the horizon (Sunday, or the horizon's end)."""
-    ends = {day.on.toordinal() // 7 * 7 + 7 for day in demand.days}
-    return [min(date.fromordinal(end), demand.problem.last_day) for end in sorted(ends)] or [
-        demand.problem.last_day
-    ]
-
-
-def _place_week(search: Search, waiting: dict[str, Task | None], last: date) -> None:
-    """Places what opens by ``last``; a visit's follower joins when it opens by then, too."""
-    pool = [t for t in waiting.values() if t is not None and t.due and t.due.earliest <= last]
-
-    def placed(task: Task) -> Task | None:
-        demand = search.demand
-        if task.day < 0:
-            _place_late(search, task)
-        if task.day >= 0:
-            demand.made(task)
-        else:
-            demand.missed(task)
-        following = waiting[task.account.id] = demand.next_task(task.account.id)
-        joins = following is not None and following.due and following.due.earliest <= last
-        return following if joins else None
-
-    search.insert_by_regret(pool, placed)
-
-
-def _place_late(search: Search, task: Task) -> None:
-    """Places a visit after its window, where there is no room inside."""
-    late = search.demand.late_copy(task)
-    option = search.best(late) if late else None
-    if late and option:
-        search.demand.make_late(task, late)
-        search.put(task, option)
-
-
-def _read(search: Search) -> RotationResult:
-    demand, routes = search.demand, search.routes
-    days = {
-        route.on: Draft(
-            tuple(_planned(demand, demand.tasks[n]) for n in route.tasks),
-            tuple(_planned(demand, demand.tasks[n]) for n in route.calls),
-        )
-        for route in routes
+def _build(problem: Problem, params: RotationParams) -> _Model:
+    demand = Demand(problem)
+    prices = Prices(problem, params)
+    fitting, unfit = _fitting(demand, list(demand.held_visits()))
+    held_by = {
+        account.id: [visit for visit in fitting if visit.account is account]
+        for account in problem.accounts
     }
-    absent = [task for task in demand.tasks if task.day < 0]
-    owed = [task for task in absent if task.held is None and not _not_yet(demand, task)]
-    unfit = [task for task in absent if task.held is not None]
-    return RotationResult(
-        days,
-        tuple(reasons.unplanned(demand, task, routes) for task in owed),
-        tuple((_planned(demand, task), reasons.unplanned(demand, task, routes)) for task in unfit),
-    )
+    graphs = [graph(demand, prices, params, a, held_by[a.id]) for a in problem.accounts]
+    bounds = core.Params(fair=fair_share(problem), balance_s=params.balance_s)
+    accounts = [one.account for one in graphs]
+    instance = core.build(accounts, _days(demand), problem.travel_s, bounds)
+    number = {account.id: n for n, account in enumerate(problem.accounts)}
+    offsets = instance.slot_first.tolist()
+    fixed = [
+        _slot(offsets, accounts, number[visit.account.id], visit.day) for visit in fitting
+    ]
+    return _Model(problem, demand, graphs, instance, fixed, unfit, prices, offsets)
 
 
-def _not_yet(demand: Demand, task: Task) -> bool:
-    """Says whether an absent visit's window is still open after the horizon."""
-    return task.due is not None and task.due.latest > demand.problem.last_day and not task.overdue
+def _days(demand: Demand) -> list[core.Day]:
+    """Returns each day for the search; one under way starts where the rep is."""
+    base, started = demand.problem.rep.base, demand.problem.underway
+    days = []
+    for day, clock in zip(demand.days, demand.clocks, strict=True):
+        start = base if day.start is None else day.start
+        if started and started.on == day.on:
+            start = started.location
+        days.append(core.Day(clock, start, base if day.end is None else day.end))
+    return days
 
 
-def _planned(demand: Demand, task: Task) -> Planned:
-    windows: tuple[TimeWindow, ...] = ()
-    if task.held is not None:
-        windows = held_windows(task.account, task.held)
-    elif task.day >= 0:
-        windows = task.account.hours.on(demand.days[task.day].on)
-    is_call = task.place == PHONE
-    return Planned(task.account, task.due, task.held, is_call, task.service_s, windows)
+def _slot(
+    offsets: Sequence[int], accounts: Sequence[core.Account], account: int, day: int
+) -> int:
+    days = [slot.day for slot in accounts[account].slots]
+    return offsets[account] + days.index(day)
+
+
+def _fitting(
+    demand: Demand, held: list[HeldVisit]
+) -> tuple[list[HeldVisit], list[HeldVisit]]:
+    """Tells the held visits that find room beside one another from those that do not."""
+    possible = [visit for visit in held if visit.spans]
+    accounts = [_only(visit) for visit in possible]
+    instance = core.build(accounts, _days(demand), demand.problem.travel_s)
+    fits = core.Search(instance).place(range(len(possible)))
+    fitting = [visit for visit, found in zip(possible, fits, strict=True) if found]
+    return fitting, [visit for visit in held if visit not in fitting]
+
+
+def _only(visit: HeldVisit) -> core.Account:
+    place = visit.account.location
+    if place is None or is_call(visit.account, visit.held):
+        place = core.CALL
+    return core.Account(place, [core.Slot(visit.day, visit.service_s, visit.spans, True)], [])
+
+
+def _solve(
+    model: _Model, params: RotationParams, progress: Callable[[int, int], None] | None
+) -> core.Found:
+    """Held visits and what is published first, then the rest by worth, then the search."""
+    problem, instance = model.problem, model.instance
+    search = core.Search(instance, params.seed, WARM if problem.published else COLD)
+    search.place([*model.fixed, *_published(model)])
+    worth = instance.worth[1].tolist()
+    search.fill(sorted(range(len(worth)), key=lambda a: (-worth[a], a)))
+    deadline = None if params.seconds is None else Deadline(params.seconds)
+    search.improve(params.iterations, deadline, progress)
+    model.moves = search.moves_done
+    return search.found()
+
+
+def _published(model: _Model) -> list[int]:
+    """Returns the slots of the published visits that are still possible."""
+    number = {account.id: n for n, account in enumerate(model.problem.accounts)}
+    taken, found = set(model.fixed), []
+    for visit in sorted(model.problem.published, key=lambda v: (v.on, v.account_id)):
+        day, account = model.demand.number_of.get(visit.on), number.get(visit.account_id)
+        if day is None or account is None:
+            continue
+        slots = [slot.day for slot in model.graphs[account].account.slots]
+        slot = model.offsets[account] + slots.index(day) if day in slots else -1
+        if slot >= 0 and slot not in taken:
+            taken.add(slot)
+            found.append(slot)
+    return found
+
+
+def _read(model: _Model, found: core.Found) -> RotationResult:
+    demand, problem = model.demand, model.problem
+    planned: dict[tuple[int, int], Planned] = {}
+    absent: list[Absent] = []
+    for n, account in enumerate(problem.accounts):
+        made, given_up = _replayed(model, account, model.graphs[n], found.paths[n])
+        planned.update({(n, day): visit for day, visit in made})
+        absent += given_up
+    owner, day_of = model.instance.slot_account.tolist(), model.instance.slot_day.tolist()
+    drafts = {}
+    for number, day in enumerate(demand.days):
+        stops, calls = (
+            tuple(planned[owner[slot], day_of[slot]] for slot in slots)
+            for slots in (found.stops[number], found.calls[number])
+        )
+        drafts[day.on] = Draft(stops, calls)
+    unfit = tuple(map(_unfit, model.unfit))
+    return RotationResult(drafts, tuple(absent), unfit, found.cost, model.moves)
+
+
+def _replayed(
+    model: _Model, account: Account, graph: Graph, path: Sequence[int]
+) -> tuple[list[tuple[int, Planned]], list[Absent]]:
+    """Follows a path: what is visited when, each with the account as it stood before."""
+    made: list[tuple[int, Planned]] = []
+    given_up: list[Absent] = []
+    state, demand = account, model.demand
+    for node in path[:-1]:
+        meaning = graph.meanings[node]
+        due = meaning.due
+        worth = model.prices.drop_s(cadence.priority(state, due.target)) if due else 0
+        if meaning.day < 0 and due is not None:
+            if not _is_open_later(demand, state, due):
+                given_up.append(Absent(state, due, worth))
+            state = cadence.lapsed(state, due)
+            continue
+        on = demand.days[meaning.day].on
+        made.append((meaning.day, _planned(state, due, held_of(meaning), on, worth)))
+        state = cadence.visited(state, on)
+    return made, given_up
+
+
+def _is_open_later(demand: Demand, state: Account, due: DueVisit) -> bool:
+    """Says whether a visit given up can still be made in time after the horizon."""
+    return due.latest > demand.problem.last_day and not is_late(state, due)
+
+
+def _planned(
+    state: Account, due: DueVisit | None, held: Held | None, on: date, worth_s: int
+) -> Planned:
+    windows = held_windows(state, held) if held else state.hours.on(on)
+    service = (held.service_s if held else None) or service_s(state)
+    return Planned(state, due, held, is_call(state, held), service, windows, worth_s)
+
+
+def _unfit(visit: HeldVisit) -> Planned:
+    held, account = visit.held, visit.account
+    windows = held_windows(account, held)
+    return Planned(account, None, held, is_call(account, held), visit.service_s, windows)

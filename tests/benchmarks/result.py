@@ -1,6 +1,7 @@
-"""What a benchmark measured: a table for a person, JSON for the next run."""
+"""What a benchmark measured: a table for a person, JSON for the next run, a line an instance."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,12 +26,37 @@ class Result:
     broken: Sequence[str] = field(default_factory=tuple)
 
 
-def show(name: str, about: str, result: Result, seconds: float) -> None:
-    """Prints the table and what is wrong with it."""
+def tell(
+    instance: str,
+    cost: float,
+    best_known: float | None,
+    feasible: bool,
+    seconds: float,
+    iterations: int | None = None,
+) -> None:
+    """Prints one instance as a line of JSON. ``gap`` is a share of the best known cost.
+
+    ``seconds`` are CPU seconds. What is not known is null.
+    """
+    gap = cost / best_known - 1 if best_known else None
+    told = {
+        "instance": instance,
+        "cost": cost,
+        "best_known": best_known,
+        "gap": None if gap is None else round(gap, 6),
+        "feasible": feasible,
+        "seconds": round(seconds, 3),
+        "iterations": iterations,
+    }
+    print(json.dumps(told), flush=True)
+
+
+def show(name: str, about: str, result: Result, seconds: float, beside: bool = False) -> None:
+    """Prints the table and what is wrong with it; on stderr where lines of JSON go to stdout."""
     table = Table(*result.columns, title=f"{name}: {about}", title_justify="left")
     for row in result.rows:
         table.add_row(*map(_shown, row))
-    console = Console(width=WIDTH)
+    console = Console(width=WIDTH, stderr=beside)
     console.print(table)
     for promise in result.broken:
         console.print(f"  broken: {promise}", style="red", markup=False)

@@ -1,7 +1,10 @@
 """Problem and plan files: what is written is read, what is wrong is said, all of it at once."""
 
 import json
+import random
 import re
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,12 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing import check, json_format, plan, travel
-from routing.domain import Location
+from routing.domain import (
+    AccountClass,
+    Location,
+    Nights,
+    Overload,
+    Policy,
+    Published,
+    SoftRegion,
+    Why,
+)
 from routing.json_format import BadFile, read_plan, read_problem
 from routing.rotation import RotationParams
 from tests.routing.problems import account, odd_problem, problem
 
-QUICK = plan.PlanParams(search=RotationParams(rounds=0))
+QUICK = plan.PlanParams(search=RotationParams(iterations=0))
 ROOT = Path(__file__).parents[2]
 INSTANCES = sorted((ROOT / "tests" / "instances").glob("*.json"))
 
@@ -38,6 +50,62 @@ def test_what_is_written_is_read(seed):
     assert read_problem(json_format.problem_json(odd)) == odd
     made = plan.make_plan(odd, QUICK)
     assert read_plan(json_format.plan_json(made)) == made
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(st.integers(0, 100_000))
+def test_nights_policies_regions_and_what_is_published_are_read_again(seed):
+    dice, odd = random.Random(seed), odd_problem(seed)
+    rich = _with_wishes(dice, odd)
+    text = json_format.problem_json(rich)
+    assert read_problem(text) == rich
+    assert json_format.problem_json(read_problem(text)) == text
+
+
+def _with_wishes(dice, odd):
+    size, ids = len(odd.travel_s), [a.id for a in odd.accounts]
+    nights = Nights((dice.randrange(size),), dice.randint(0, 7), dice.choice([0, 3600, 5400]))
+    days = tuple(
+        replace(d, start=dice.choice([None, 0]), end=dice.choice([None, size - 1]))
+        for d in odd.rep.working_days
+    )
+    classes = dice.sample(list(AccountClass), 3)
+    policy = [Policy(dice.choice(list(Overload)), dice.choice([1.0, 1.25, 4.0])) for _ in classes]
+    region = SoftRegion(
+        "north", tuple(dice.sample(ids, 1)), *dice.choice([((0, 4),), ((), (0, 2), 4), ()])
+    )
+    return replace(
+        odd,
+        rep=replace(odd.rep, working_days=days, nights=dice.choice([None, nights])),
+        published=(Published(dice.choice(ids), odd.today + timedelta(days=dice.randint(0, 9))),),
+        policies=dict(zip(classes, policy, strict=True)),
+        prospecting_share=dice.choice([0.0, 0.15]),
+        regions=dice.choice([(), (region,)]),
+    )
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(st.integers(0, 100_000))
+def test_what_a_plan_says_of_itself_is_read_again(seed):
+    dice = random.Random(seed)
+    made = plan.make_plan(odd_problem(seed), QUICK)
+    told = replace(
+        made,
+        days=tuple(_told(dice, d) for d in made.days),
+        stretch=dice.choice([{}, {AccountClass.CORE: 1.25, AccountClass.PROSPECT: 1.1}]),
+    )
+    text = json_format.plan_json(told)
+    assert read_plan(text) == told
+    assert json_format.plan_json(read_plan(text)) == text
+
+
+def _told(dice, day):
+    figures = {"due": "2026-05-04", "days": dice.randint(-9, 9), "value": dice.random()}
+    why = dice.choice([None, *Why])
+    stops = tuple(replace(s, reason=why, figures=figures) for s in day.stops)
+    calls = tuple(replace(c, reason=why, figures=figures) for c in day.calls)
+    end = dice.choice([None, 3])
+    return replace(day, stops=stops, calls=calls, start=end, end=end, bound_s=dice.randint(0, 99))
 
 
 def test_without_a_matrix_the_great_circle_makes_one():
@@ -66,6 +134,17 @@ def test_without_a_matrix_the_great_circle_makes_one():
         (document(rep=None), "$.rep", "missing"),
         (document(travel_s=[[0, 1.5], [1, 0]]), "$.travel_s[0][1]", "whole number"),
         (document(travel_s=[[0, -1], [1, 0]]), "$.travel_s[0][1]", "whole number"),
+        (document(prospecting_share=1.5), "$", "prospecting share of 1.5"),
+        (document(prospecting_share="half"), "$.prospecting_share", "a number is needed"),
+        (document(policies={"core": {"overload": "ignore"}}), "$.policies.core.overload",
+         "protect, stretch, lapse"),
+        (document(policies={"core": {"stretch_to": 5}}), "$.policies.core", "between 1 and 4"),
+        (document(policies={"gold": {}}), "$.policies.gold", "core, invest"),
+        (document(regions=[{"name": "north", "account_ids": [], "weekdays": [7]}]),
+         "$.regions[0]", "0 (Monday) to 6"),
+        (document(regions=[{"account_ids": []}]), "$.regions[0].name", "missing"),
+        (document(published=[{"account_id": "a1", "on": "2026-05-05", "at": 9}]),
+         "$.published[0].at", "not known"),
         (document(travel_s=None, travel_m=None, locations=[{"lat": 91, "lon": 0}] * 2),
          "$.locations[0]", "latitude 91"),
     ],
@@ -74,6 +153,33 @@ def test_a_bad_file_is_told_where_and_why(text, where, said):
     found = problems(text)
     assert found[0][0] == where
     assert said in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("nights", "where", "said"),
+    [
+        ({"places": [1], "a_week": 8}, "$.rep.nights", "between 0 and 7"),
+        ({"places": [2]}, "$", "outside the 2 travel times"),
+        ({"places": "there"}, "$.rep.nights.places", "a list"),
+        ({}, "$.rep.nights.places", "missing"),
+    ],
+)
+def test_nights_that_cannot_be_are_told(nights, where, said):
+    fields = json.loads(document())
+    fields["rep"]["nights"] = nights
+    [(place, text)] = problems(json.dumps(fields))
+    assert (place, said in text) == (where, True)
+
+
+@pytest.mark.parametrize("figure", ["NaN", "Infinity", "true", "null", "[1]"])
+def test_a_figure_is_a_number_or_text(figure):
+    due = '{"account_id": "a1", "number": 0, "earliest": "2026-05-04", "target": "2026-05-04", '
+    entry = f'{{"visit": {due}"latest": "2026-05-04"}}, "reason": "closed", "figures": '
+    text = '{"format": "rounds-plan", "version": 1, "rep_id": "ann", "today": "2026-05-04", '
+    text += f'"last_day": "2026-05-04", "days": [], "unplanned": [{entry}{{"hours": {figure}}}}}]}}'
+    [(where, said)] = problems(text, read_plan)
+    assert where == "$.unplanned[0].figures.hours"
+    assert "a number or text" in said
 
 
 def test_all_faults_of_a_file_come_at_once():

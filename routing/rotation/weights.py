@@ -1,0 +1,136 @@
+"""What a visit costs beside its driving, in seconds of driving."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from routing.domain import DueVisit, Problem, SoftRegion
+
+FIRST_MONDAY = date(2024, 1, 1).toordinal()
+"""Week 0 of every cycle holds this Monday."""
+
+SOON_D = 7
+"""Within so many days a move of what is published costs more."""
+
+BROKEN_D = 3
+"""A visit that leaves its due window costs so many late days more."""
+
+MOST_MOVED_D = 4
+"""Moving a published visit by more days costs no more than by so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class RotationParams:
+    """How the rotation weighs and how long it searches.
+
+    All weights are seconds of driving. ``near_s`` is what a visit at the edge of its due window
+    costs, ``late_s`` what each day after it costs at least; up to ``late_d`` days after it are
+    tried. Leaving out a visit costs ``drop_least_s`` plus ``drop_s`` times its priority.
+    ``balance_s`` is what each visit above a day's fair share costs more than the one before.
+    Moving a published visit costs ``moved_s`` a day, and ``moved_soon_s`` more within a week
+    (formulas, section 2.2). ``region_s`` is what a visit outside its soft region's days costs,
+    ``night_s`` a night away. The search makes ``iterations`` moves; the same ``seed`` gives the
+    same answer, unless it is cut short after ``seconds``, an outer bound only.
+    """
+
+    near_s: int = 300
+    late_s: int = 300
+    late_d: int = 7
+    drop_s: int = 7200
+    drop_least_s: int = 3600
+    balance_s: int = 120
+    moved_s: int = 900
+    moved_soon_s: int = 3600
+    region_s: int = 1200
+    night_s: int = 3600
+    iterations: int = 60_000
+    seconds: float | None = None
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        weights = (
+            self.near_s, self.late_s, self.drop_s, self.drop_least_s, self.balance_s,
+            self.moved_s, self.moved_soon_s, self.region_s, self.night_s,
+        )  # fmt: skip
+        if min(weights) < 0:
+            raise ValueError("weights must not be negative.")
+        if self.iterations < 0 or self.late_d < 0:
+            raise ValueError("iterations and late_d must not be negative.")
+
+
+class Prices:
+    """The price of a day for a due visit."""
+
+    def __init__(self, problem: Problem, params: RotationParams) -> None:
+        self._params = params
+        self._today = problem.today.toordinal()
+        self._published = _by_account(problem)
+        self._regions: Mapping[str, Sequence[SoftRegion]] = _regions(problem)
+
+    def drop_s(self, priority: float) -> int:
+        """Returns what leaving out a visit costs."""
+        return self._params.drop_least_s + round(self._params.drop_s * priority)
+
+    def late_s(self, drop_s: int) -> int:
+        """Returns what each day after the due window costs: more for what is worth more."""
+        return max(self._params.late_s, drop_s // 30) if self._params.late_s else 0
+
+    def distance_s(self, due: DueVisit, on: int, drop_s: int, overdue: bool, fixed: bool) -> int:
+        """Returns what the distance from the target costs; the square, so that far is dearer.
+
+        ``on`` is the ordinal of a date. What is overdue costs by the day, what leaves its window
+        some days more: a promise not yet broken comes before one that is. A promised weekday
+        costs by the half day of a rep.
+        """
+        target, latest = due.target.toordinal(), due.latest.toordinal()
+        off = on - target
+        if overdue:
+            return abs(off) * self.late_s(drop_s)
+        if on > latest:
+            return (on - latest + BROKEN_D) * self.late_s(drop_s)
+        if fixed:
+            return abs(off) * 4 * 3600
+        width = max(target - due.earliest.toordinal(), latest - target, 1)
+        return self._params.near_s * off * off // (width * width)
+
+    def published_near(self, account_id: str, first: int, target: int, last: int) -> int | None:
+        """Returns the published date of the account nearest to a target, within a stretch."""
+        dates = self._published.get(account_id, ())
+        near = [on for on in dates[bisect_left(dates, first) :] if on <= last]
+        return min(near, key=lambda on: (abs(on - target), on), default=None)
+
+    def moved_s(self, published: int | None, on: int) -> int:
+        """Returns what it costs that a published visit is on another day."""
+        if published is None or on == published:
+            return 0
+        soon = min(on, published) - self._today < SOON_D
+        days = min(abs(on - published), MOST_MOVED_D)
+        return days * self._params.moved_s + (self._params.moved_soon_s if soon else 0)
+
+    def region_s(self, account_id: str, on: int) -> int:
+        """Returns what a visit outside the days of the account's soft regions costs."""
+        outside = [r for r in self._regions.get(account_id, ()) if not _is_in(r, on)]
+        return len(outside) * self._params.region_s
+
+
+def _by_account(problem: Problem) -> Mapping[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for visit in sorted(problem.published, key=lambda v: v.on):
+        found.setdefault(visit.account_id, []).append(visit.on.toordinal())
+    return found
+
+
+def _regions(problem: Problem) -> Mapping[str, list[SoftRegion]]:
+    found: dict[str, list[SoftRegion]] = {}
+    for region in problem.regions:
+        for account_id in region.account_ids:
+            found.setdefault(account_id, []).append(region)
+    return found
+
+
+def _is_in(region: SoftRegion, on: int) -> bool:
+    since = on - FIRST_MONDAY
+    weekday, week = since % 7, since // 7 % region.cycle_weeks
+    on_weekday = not region.weekdays or weekday in region.weekdays
+    return on_weekday and (not region.weeks or week in region.weeks)
