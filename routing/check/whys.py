@@ -63,7 +63,8 @@ def _held_faults(day: Day, visit: Stop | Call, held: Held) -> Iterator[str]:
         return
     yield from _differs(visit, "held_on", held.on.isoformat())
     named = visit.figures.get("window")
-    if named is None and not (held.window and visit.reason is Why.APPOINTMENT):
+    promised = held.window and visit.reason is Why.APPOINTMENT and isinstance(visit, Stop)
+    if named is None and not promised:
         return
     if held.window is None:
         yield from _window_faults(day, visit)

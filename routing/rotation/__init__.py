@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from routing import cadence
 from routing.deadline import Deadline
@@ -128,7 +129,14 @@ def _build(problem: Problem, params: RotationParams) -> _Model:
         for account in problem.accounts
     }
     graphs = [graph(demand, prices, params, a, held_by[a.id]) for a in problem.accounts]
-    bounds = core.Params(fair=fair_share(problem), balance_s=params.balance_s)
+    bounds = core.Params(
+        fair=fair_share(problem),
+        balance_s=params.balance_s,
+        night_s=params.night_s,
+        night_places=_night_places(problem),
+        nights_a_week=problem.rep.nights.a_week if problem.rep.nights else 0,
+        pairs=_pairs(demand),
+    )
     accounts = [one.account for one in graphs]
     instance = core.build(accounts, _days(demand), problem.travel_s, bounds)
     number = {account.id: n for n, account in enumerate(problem.accounts)}
@@ -149,6 +157,25 @@ def _days(demand: Demand) -> list[core.Day]:
             start = started.location
         days.append(core.Day(clock, start, base if day.end is None else day.end))
     return days
+
+
+def _night_places(problem: Problem) -> list[int]:
+    """Returns the places far enough from base to stay there overnight."""
+    nights, base = problem.rep.nights, problem.rep.base
+    places = nights.places if nights else ()
+    return [p for p in places if nights and problem.travel_s[base][p] >= nights.least_s]
+
+
+def _pairs(demand: Demand) -> list[tuple[int, int, int]]:
+    """Returns (day, following day, week) of each night a rep could be away."""
+    problem = demand.problem
+    if not problem.rep.nights or not _night_places(problem):
+        return []
+    return [
+        (number, number + 1, day.on.toordinal() // 7)
+        for number, (day, following) in enumerate(pairwise(demand.days))
+        if (following.on - day.on).days == 1 and day.end is None and following.start is None
+    ]
 
 
 def _slot(
@@ -187,7 +214,8 @@ def _solve(
     worth = instance.worth[1].tolist()
     search.fill(sorted(range(len(worth)), key=lambda a: (-worth[a], a)))
     deadline = None if params.seconds is None else Deadline(params.seconds)
-    search.improve(params.iterations, deadline, progress)
+    moves = params.rounds * params.round_iterations
+    search.improve(moves, params.round_iterations, deadline, progress)
     model.moves = search.moves_done
     return search.found()
 
@@ -223,9 +251,16 @@ def _read(model: _Model, found: core.Found) -> RotationResult:
             tuple(planned[owner[slot], day_of[slot]] for slot in slots)
             for slots in (found.stops[number], found.calls[number])
         )
-        drafts[day.on] = Draft(stops, calls)
+        drafts[day.on] = Draft(stops, calls, *_away(model, found, number))
     unfit = tuple(map(_unfit, model.unfit))
     return RotationResult(drafts, tuple(absent), unfit, found.cost, model.moves)
+
+
+def _away(model: _Model, found: core.Found, number: int) -> tuple[int | None, int | None]:
+    """Returns where a day starts and ends because of a night away; None where it does not."""
+    usual, ends = model.instance.ends[number].tolist(), found.ends[number]
+    start, end = (None if a == b else b for a, b in zip(usual, ends, strict=True))
+    return start, end
 
 
 def _replayed(

@@ -15,7 +15,7 @@ from routing import cadence
 from routing.domain import Account, DueVisit, Held
 from routing.rotation import core
 from routing.rotation.demand import Demand, HeldVisit, is_call, is_late, service_s
-from routing.rotation.weights import Prices, RotationParams
+from routing.rotation.weights import BROKEN_D, Prices, RotationParams
 
 SOURCE = -1
 
@@ -282,7 +282,7 @@ class _Builder:
         over = int(on - before - wanted.interval_d - slack)
         under = int(wanted.interval_d - slack - (on - before))
         if over > 0:
-            return over * self.prices.late_s(drop_s)
+            return (over + BROKEN_D) * self.prices.late_s(drop_s)
         return under * self.params.near_s if under > 0 else 0
 
     def _cost(

@@ -30,12 +30,12 @@ class RotationParams:
     ``balance_s`` is what each visit above a day's fair share costs more than the one before.
     Moving a published visit costs ``moved_s`` a day, and ``moved_soon_s`` more within a week
     (formulas, section 2.2). ``region_s`` is what a visit outside its soft region's days costs,
-    ``night_s`` a night away. The search makes ``iterations`` moves; the same ``seed`` gives the
-    same answer, unless it is cut short after ``seconds``, an outer bound only.
+    ``night_s`` a night away. The search makes ``rounds`` times ``round_iterations`` moves; the
+    same ``seed`` gives the same answer, unless ``seconds``, an outer bound only, cut it short.
     """
 
     near_s: int = 300
-    late_s: int = 300
+    late_s: int = 900
     late_d: int = 7
     drop_s: int = 7200
     drop_least_s: int = 3600
@@ -44,7 +44,8 @@ class RotationParams:
     moved_soon_s: int = 3600
     region_s: int = 1200
     night_s: int = 3600
-    iterations: int = 60_000
+    rounds: int = 1
+    round_iterations: int = 60_000
     seconds: float | None = None
     seed: int = 1
 
@@ -55,8 +56,8 @@ class RotationParams:
         )  # fmt: skip
         if min(weights) < 0:
             raise ValueError("weights must not be negative.")
-        if self.iterations < 0 or self.late_d < 0:
-            raise ValueError("iterations and late_d must not be negative.")
+        if min(self.rounds, self.late_d) < 0 or self.round_iterations < 1:
+            raise ValueError("rounds, late_d must not be negative, round_iterations be positive.")
 
 
 class Prices:
@@ -74,7 +75,7 @@ class Prices:
 
     def late_s(self, drop_s: int) -> int:
         """Returns what each day after the due window costs: more for what is worth more."""
-        return max(self._params.late_s, drop_s // 30) if self._params.late_s else 0
+        return max(self._params.late_s, drop_s // 12) if self._params.late_s else 0
 
     def distance_s(self, due: DueVisit, on: int, drop_s: int, overdue: bool, fixed: bool) -> int:
         """Returns what the distance from the target costs; the square, so that far is dearer.

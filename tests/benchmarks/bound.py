@@ -1,61 +1,66 @@
 """What no plan of a small problem can beat: a certified lower bound, and a plan beside it.
 
-The model: each account's due visits on the grid of their targets; a visit on a working day inside
-its due window and the account's hours, one route a day from base to base within working hours.
-The objective: seconds of driving and 7,200 x priority for each visit not made. Lunch, meetings and
-calls are left out, which only lowers the bound.
+The model is that of ``nominal``. Beyond it, an account whose due windows overlap may be visited
+twice a day, which only lowers the bound.
 
-The method: Dantzig and Wolfe's columns are the routes of a day; prices of visits are smoothed as by
-Wentges (1997); subset-row cuts of three visits (Jepsen et al. 2008) close most of the gap. The value
-is Lagrange's bound at whole prices: no float decides it.
+The method is column generation: routes of a day are the columns, visits have prices (smoothed as by
+Wentges 1997), and cuts on three visits close most of the gap. What is certified is Lagrange's bound
+at whole prices: all prices, less all fines, plus the least reduced cost of a route of each day. No
+float decides it; the programs of OR-Tools only suggest prices.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
 
-from routing import cadence
-from routing.domain import Account, Channel, Problem, WorkingDay
+from routing.domain import Problem, WorkingDay
 from tests.benchmarks import bound_pricing as pricing
-from tests.benchmarks.bound_pricing import SCALE, Day, Ints, Prizes
+from tests.benchmarks import nominal
+from tests.benchmarks.bound_master import MILLION, Chosen, DayRoute, Master, Prices
+from tests.benchmarks.bound_pricing import SCALE, Day, Ints, Prizes, Route
+from tests.benchmarks.nominal import Visit
 
-PENALTY_S = 7200
-LABELS = 1_500_000
-#: A pass of little memory, then one of more, then all: each bounds the next.
-MEMORIES = (3, 7, pricing.MOST_PLACES)
-SMOOTHED = 80
+#: Labels of one pass; about 100 MB.
+LABELS = 1_200_000
+#: How many near places each pass remembers; after the last one, all of them.
+NEAR = (3, 7)
+#: Percent of the way from the best prices to the program's, and how much farther after a failure.
+STEP, STRIDE = 20, 20
+#: Bound and program agree to this share: time for cuts.
 CLOSE = 2e-4
-MOST_CUTS, CUTS_A_ROUND, CUTS_A_VISIT, LEAST_VIOLATION = 400, 24, 4, 0.04
+CUTS_A_ROUND, CUTS_A_VISIT, LEAST_MILLIONTHS = 24, 4, 40_000
+#: A plan is looked for among all routes within this share of the bound, then twice, ... as many.
+FIRST_GAP, MOST_ROUTES, ROUTE_LABELS = 0.004, 40_000, 300_000
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """``value`` is certified; ``upper`` is the objective of ``routes``, a plan that keeps the model.
+    """``value`` is certified; ``upper`` is the objective of ``routes``, a plan without violation.
 
-    ``root`` is the bound before any cut. ``routes`` holds for each working day driven the visits
-    in order, as (account id, number of the due visit). ``seconds`` are CPU seconds.
+    ``root`` is the bound before any cut. ``optimal`` says that CBC found no better plan among all
+    routes that one could have, which is proven but for its floats. ``routes`` holds the visits of
+    each day driven, in order, as (account id, number of the due visit). ``seconds`` are of CPU.
     """
 
     value: int
     upper: int
     root: int
+    optimal: bool
     visits: int
     columns: int
     rounds: int
     cuts: int
     seconds: float
-    routes: tuple[tuple[date, tuple[tuple[str, int], ...]], ...] = ()
+    routes: tuple[tuple[date, tuple[tuple[str, int], ...]], ...]
 
     @property
     def gap(self) -> float:
-        """Returns by what share of it the plan found may lie above the best one."""
+        """Returns by what share of it ``upper`` may lie above the best objective."""
         return (self.upper - self.value) / max(1, self.upper)
 
     @property
@@ -64,426 +69,264 @@ class Bound:
         return (self.value - self.root) / max(1, self.upper - self.root)
 
 
-class Visit(NamedTuple):
-    """A due visit, what missing it costs, and by working day when its service may begin."""
+def lower_bound(problem: Problem, seconds: float | None = None) -> Bound:
+    """Returns a certified bound on the objective of any plan.
 
-    account: Account
-    number: int
-    penalty_s: int
-    spans: dict[int, tuple[tuple[int, int], ...]]
+    After so many CPU seconds the bound proven by then is returned; a plan is still looked for.
+    """
+    began = time.process_time()
+    if unknown := nominal.unknown(problem):
+        raise ValueError(f"no bound is known for {', '.join(unknown)}.")
+    search = Search(problem)
+    search.prove(began + seconds if seconds is not None else float("inf"))
+    upper, optimal, routes = search.plan()
+    return Bound(
+        search.value(search.proven), upper, search.value(search.root), optimal,
+        len(search.visits), len(search.master.routes), search.rounds, len(search.master.trios),
+        time.process_time() - began, routes,
+    )  # fmt: skip
 
 
 class Work(NamedTuple):
-    """A working day, the visits it may make by their numbers, and memories for each pass."""
+    """A working day, the numbers of the visits it may make, and the memories of its places."""
 
     on: date
     day: Day
     visits: Ints
-    near: tuple[Ints, ...]
+    memories: tuple[Ints, ...]
+
+    def named(self, route: Route) -> Route:
+        """Returns a route of the day's places as one of visits."""
+        return tuple(self.visits[list(route)].tolist())
 
 
-class Prices(NamedTuple):
-    """Whole thousandths of a second: for each visit, and (not below 0) for each cut."""
+def works(problem: Problem, visits: Sequence[Visit]) -> list[Work]:
+    """Returns the working days on which any visit is possible."""
+    found = []
+    travel = np.array(problem.travel_s, np.int64)
+    for day in nominal.days(problem):
+        spans = {v: some for v, visit in enumerate(visits) if (some := _spans(visit, day))}
+        if spans:
+            here = _day(travel, problem.rep.base, day, [visits[v] for v in spans], [*spans.values()])
+            memories = (*(_near(here, size) for size in NEAR), _near(here, len(spans)))
+            found.append(Work(day.on, here, np.array([*spans], np.int64), memories))
+    return found
 
-    visits: Ints
-    cuts: Ints
 
-
-def lower_bound(problem: Problem, seconds: float | None = None) -> Bound:
-    """Returns a certified bound; it ends early, with what is proven by then, after CPU seconds."""
-    began = time.process_time()
-    visits, lost = due(problem)
-    works = [w for w in _works(problem, visits) if len(w.visits)]
-    search = _Search(visits, works, began + seconds if seconds is not None else float("inf"))
-    search.run()
-    upper, routes = search.plan()
-    named = tuple(
-        (on, tuple((visits[v].account.id, visits[v].number) for v in route)) for on, route in routes
+def _spans(visit: Visit, day: WorkingDay) -> list[tuple[int, int]]:
+    """Returns when a visit may begin on a day so that it ends in the same opening window."""
+    if not visit.due.earliest <= day.on <= visit.due.latest:
+        return []
+    spans = (
+        (max(w.start_s, day.hours.start_s), min(w.end_s, day.hours.end_s) - visit.service_s)
+        for w in visit.account.hours.on(day.on)
     )
-    spent = time.process_time() - began
-    value, root = (max(0, -(-found // SCALE)) + lost for found in (search.proven, search.root))
-    return Bound(
-        value, upper + lost, root, len(visits), len(search.routes), search.rounds,
-        len(search.trios), spent, named,
-    )  # fmt: skip
+    return sorted((first, last) for first, last in spans if first <= last)
 
 
-def due(problem: Problem) -> tuple[list[Visit], int]:
-    """Returns the due visits some day can make, and what the others cost in any plan."""
-    days = worked(problem)
-    visits, lost = [], 0
-    for account in problem.accounts:
-        for state, visit in _grid(account, problem):
-            penalty = round(PENALTY_S * cadence.priority(state, visit.target))
-            spans = {
-                d: _spans(account, day)
-                for d, day in enumerate(days)
-                if visit.earliest <= day.on <= visit.latest
-            }
-            spans = {d: found for d, found in spans.items() if found}
-            if spans and account.location is not None:
-                visits.append(Visit(account, visit.number, penalty, spans))
-            else:
-                lost += penalty
-    return visits, lost
-
-
-def worked(problem: Problem) -> list[WorkingDay]:
-    days = sorted(problem.rep.working_days, key=lambda day: day.on)
-    return [day for day in days if problem.today <= day.on <= problem.last_day]
-
-
-def _grid(account: Account, problem: Problem):
-    if account.cadence is None or account.cadence.channel is Channel.PHONE:
-        return
-    number, state = 0, account
-    while visit := cadence.due_visit(state, problem.today, problem.last_day, number):
-        if visit.target > problem.last_day:
-            return
-        yield state, visit
-        state, number = cadence.visited(state, visit.target), number + 1
-
-
-def _spans(account: Account, day: WorkingDay) -> tuple[tuple[int, int], ...]:
-    service = account.cadence.service_s
-    spans = []
-    for window in account.hours.on(day.on):
-        first = max(window.start_s, day.hours.start_s)
-        last = min(window.end_s, day.hours.end_s) - service
-        if first <= last:
-            spans.append((first, last))
-    return tuple(sorted(spans))
-
-
-def _works(problem: Problem, visits: Sequence[Visit]) -> Iterator[Work]:
-    travel = np.array(problem.travel_s, dtype=np.int64)
-    for d, day in enumerate(worked(problem)):
-        some = np.array([v for v, visit in enumerate(visits) if d in visit.spans], dtype=np.int64)
-        if len(some) > pricing.MOST_PLACES:
-            raise ValueError(f"{len(some)} visits may fall on {day.on}: too many to bound.")
-        here = _day(problem, day, travel, [(visits[v], visits[v].spans[d]) for v in some])
-        yield Work(day.on, here, some, tuple(_near(here, size) for size in MEMORIES))
-
-
-def _day(problem, day, travel, placed) -> Day:
-    places = [visit.account.location for visit, _ in placed]
-    base = [problem.rep.base if at is None else at for at in (day.start, day.end)]
-    service = np.array([v.account.cadence.service_s for v, _ in placed], dtype=np.int64)
-    spans = [span for _, found in placed for span in found]
-    first, last = np.array(spans, dtype=np.int64).reshape(-1, 2).T
-    between = travel[np.ix_(places, places)]
-    out, back = travel[base[0], places], travel[places, base[1]]
-    # A detour by k: in at any place, k served, on to any place or home.
-    legs = np.vstack([out, between])
-    ways = np.hstack([between, back[:, None]])
-    straight = np.hstack([legs, np.append(NEVER_LATE, back)[:, None]])
-    detour = legs[:, :, None] + service[None, :, None] + ways[None, :, :]
-    metric = int((detour >= straight[:, None, :]).all())
-    at = np.cumsum([0, *(len(found) for _, found in placed)])
+def _day(travel: Ints, base: int, day: WorkingDay, visits: Sequence[Visit], spans) -> Day:
+    places = [visit.place for visit in visits]
+    out, between, back = (
+        np.ascontiguousarray(part)
+        for part in (travel[base, places], travel[np.ix_(places, places)], travel[places, base])
+    )
+    service = np.array([visit.service_s for visit in visits], np.int64)
+    first, last = np.array([span for some in spans for span in some], np.int64).reshape(-1, 2).T
+    at = np.cumsum([0, *map(len, spans)]).astype(np.int64)
     return Day(
-        *map(np.ascontiguousarray, (out, between, back, first, last)), at.astype(np.int64),
-        service, day.hours.start_s, day.hours.end_s, metric,
+        out, between, back, np.ascontiguousarray(first), np.ascontiguousarray(last), at, service,
+        day.hours.start_s, day.hours.end_s, _is_metric(out, between, back, service),
     )  # fmt: skip
 
 
-#: From base straight back to base: no leg that could be late.
-NEVER_LATE = -1
+def _is_metric(out: Ints, between: Ints, back: Ints, service: Ints) -> int:
+    """Says whether driving by another place and serving there is never faster than driving."""
+    legs = np.vstack([out, between])
+    by = (legs + service)[:, :, None]
+    return int((by + between >= legs[:, None, :]).all() and (by[1:, :, 0] + back >= back[:, None]).all())
 
 
 def _near(day: Day, size: int) -> Ints:
-    """Returns for each place the ``size`` places nearest to it, itself included, as bits."""
-    around = day.between + day.between.T
-    order = np.argsort(around, axis=1, kind="stable")
-    masks = []
-    for place, row in enumerate(order):
-        others = [int(p) for p in row if p != place][: size - 1]
-        masks.append(sum(1 << p for p in (place, *others)))
-    return np.array(masks, dtype=np.int64)
+    """Returns for each place the places nearest to it, itself the first, as words of bits."""
+    order = np.argsort(day.between + day.between.T, axis=1, kind="stable").tolist()
+    nearest = [[p, *(q for q in row if q != p)][:size] for p, row in enumerate(order)]
+    return np.array([pricing.words(some, len(order)) for some in nearest])
 
 
-class _Search:
-    """Column generation with cuts: the routes known, the best prices, what they prove."""
+class Search:
+    """The master, the best prices so far, and what they prove (in thousandths of a second)."""
 
-    def __init__(self, visits: Sequence[Visit], works: Sequence[Work], until: float) -> None:
-        self.visits, self.works, self.until = visits, works, until
-        self.penalty = np.array([v.penalty_s for v in visits], dtype=np.int64)
-        self.labels = pricing.workspace(LABELS)
-        self.routes: list[tuple[int, tuple[int, ...]]] = []
-        self.known: set[tuple[int, tuple[int, ...]]] = set()
-        self.cost = np.zeros(0, np.int64)
-        self.of_day = np.zeros(0, np.int64)
-        self.counts = np.zeros((0, len(visits)), np.int64)
-        self.trios: list[tuple[int, int, int]] = []
+    def __init__(self, problem: Problem) -> None:
+        due = nominal.visits(problem)
+        possible = works(problem, due)
+        some = sorted({v for work in possible for v in work.visits.tolist()})
+        self.visits = [due[v] for v in some]
+        self.lost_s = sum(v.penalty_s for v in due) - sum(v.penalty_s for v in self.visits)
+        self.works = works(problem, self.visits)
+        penalties = np.array([visit.penalty_s for visit in self.visits], np.int64)
+        accounts = np.array([visit.place for visit in self.visits], np.int64)
+        self.master = Master(penalties, accounts, len(self.works))
+        self.best: Prices | None = None
+        self.proven = self.root = -pricing.NEVER
         self.rounds = 0
-        self.proven = self.root = 0
-        self.centre = Prices(SCALE * self.penalty, np.zeros(0, np.int64))
-        self._open_master()
+        most = max((len(work.visits) for work in self.works), default=0)
+        self.labels = pricing.workspace(LABELS, most)
+        self.counted = np.zeros(len(self.works), np.int64)  # cuts at work on each day
 
-    # The master: a price for every row.
+    def value(self, proven: int) -> int:
+        """Returns a bound in whole seconds: no plan's objective lies between."""
+        return max(0, -(-proven // SCALE)) + self.lost_s
 
-    def _open_master(self) -> None:
-        self.lp = pywraplp.Solver.CreateSolver("GLOP")
-        inf = self.lp.infinity()
-        self.visit_rows = [self.lp.RowConstraint(1, inf, "") for _ in self.visits]
-        self.day_rows = [self.lp.RowConstraint(-inf, 1, "") for _ in self.works]
-        self.cut_rows = []
-        self.columns = []
-        self.lp.Objective().SetMinimization()
-        for row, penalty in zip(self.visit_rows, self.penalty, strict=True):
-            missed = self.lp.NumVar(0, inf, "")
-            row.SetCoefficient(missed, 1)
-            self.lp.Objective().SetCoefficient(missed, float(penalty))
-
-    def add(self, found) -> int:
-        new = [r for r in dict.fromkeys(found) if r not in self.known]
-        if not new:
-            return 0
-        counts = np.zeros((len(new), len(self.visits)), np.int64)
-        cost = np.zeros(len(new), np.int64)
-        for k, (d, route) in enumerate(new):
-            np.add.at(counts[k], list(route), 1)
-            cost[k] = _drive(self.works[d], route)
-        self.known.update(new)
-        self.routes += new
-        self.cost = np.append(self.cost, cost)
-        self.of_day = np.append(self.of_day, [d for d, _ in new])
-        self.counts = np.vstack([self.counts, counts])
-        twos = self.halves(counts)
-        for k, (d, _) in enumerate(new):
-            x = self.lp.NumVar(0, self.lp.infinity(), "")
-            self.lp.Objective().SetCoefficient(x, float(cost[k]))
-            self.day_rows[d].SetCoefficient(x, 1)
-            for v in np.flatnonzero(counts[k]):
-                self.visit_rows[v].SetCoefficient(x, float(counts[k, v]))
-            for c in np.flatnonzero(twos[k]):
-                self.cut_rows[c].SetCoefficient(x, float(twos[k, c]))
-            self.columns.append(x)
-        return len(new)
-
-    def halves(self, counts) -> NDArray[np.int64]:
-        trios = np.array(self.trios, dtype=np.int64).reshape(-1, 3)
-        return counts[:, trios].sum(axis=2) // 2
-
-    def cut(self, trios) -> None:
-        start = len(self.trios)
-        self.trios += trios
-        twos = self.halves(self.counts)[:, start:]
-        for c in range(len(trios)):
-            row = self.lp.RowConstraint(-self.lp.infinity(), 1, "")
-            for k in np.flatnonzero(twos[:, c]):
-                row.SetCoefficient(self.columns[k], float(twos[k, c]))
-            self.cut_rows.append(row)
-        self.centre = Prices(
-            self.centre.visits, np.append(self.centre.cuts, np.zeros(len(trios), np.int64))
-        )
-
-    def solve(self) -> tuple[float, Prices]:
-        self.lp.Solve()
-        self.shares = np.array([x.solution_value() for x in self.columns])
-        visits = [row.dual_value() for row in self.visit_rows]
-        cuts = [-row.dual_value() for row in self.cut_rows]
-        whole = np.rint(np.array(visits) * SCALE).astype(np.int64)
-        fines = np.rint(np.array(cuts) * SCALE).astype(np.int64)
-        return self.lp.Objective().Value(), Prices(
-            np.clip(whole, 0, SCALE * self.penalty), np.maximum(fines, 0)
-        )
-
-    # Pricing.
-
-    def reduced(self, prices: Prices) -> Ints:
-        """Returns what each known route costs beyond the prices it earns."""
-        fines = self.halves(self.counts) @ prices.cuts
-        return SCALE * self.cost - self.counts @ prices.visits + fines
-
-    def limits(self, prices: Prices) -> list[int]:
-        best = np.zeros(len(self.works), np.int64)
-        np.minimum.at(best, self.of_day, self.reduced(prices))
-        return best.tolist()
-
-    def prizes(self, work: Work, prices: Prices) -> Prizes:
-        place = {int(v): p for p, v in enumerate(work.visits)}
-        trio, fine = [], []
-        for c in np.argsort(-prices.cuts, kind="stable"):
-            here = [place[v] for v in self.trios[c] if v in place]
-            if prices.cuts[c] and len(here) > 1 and len(trio) < pricing.MOST_PLACES:
-                trio.append(sum(1 << p for p in here))
-                fine.append(prices.cuts[c])
-        member = [
-            sum(1 << c for c, mask in enumerate(trio) if mask >> p & 1) for p in place.values()
-        ]
-        return Prizes(
-            np.ascontiguousarray(prices.visits[work.visits]), np.array(member, dtype=np.int64),
-            np.array(trio, dtype=np.int64), np.array(fine, dtype=np.int64),
-        )  # fmt: skip
-
-    def guess(self, prices: Prices) -> int:
-        found = []
-        for d, (work, limit) in enumerate(zip(self.works, self.limits(prices), strict=True)):
-            prizes = self.prizes(work, prices)
-            for route in pricing.guess(work.day, prizes, limit, self.labels):
-                found.append((d, tuple(int(v) for v in work.visits[list(route)])))
-        return self.add(found)
-
-    def prove(self, prices: Prices) -> tuple[int, int]:
-        value = int(prices.visits.sum() - prices.cuts.sum())
-        found = []
-        for d, (work, limit) in enumerate(zip(self.works, self.limits(prices), strict=True)):
-            best = pricing.cheapest(
-                work.day, self.prizes(work, prices), work.near, limit, self.labels
-            )
-            value += best.cost
-            found += [(d, tuple(int(v) for v in work.visits[list(r)])) for r in best.routes]
-        return value, self.add(found)
-
-    # The search.
-
-    def run(self) -> None:
-        import os
-        dbg = os.environ.get("DBG")
-        t0 = time.process_time()
-        smoothed = SMOOTHED
+    def prove(self, until: float) -> None:
+        """Raises what is proven until cuts are of no more use or the time is over."""
+        step = STEP
         while True:
             self.rounds += 1
-            value, prices = self.solve()
-            mixed = _mix(self.centre, prices, smoothed)
-            ta = time.process_time()
-            if n := self.guess(mixed):
-                if dbg: print(f"{self.rounds} lp {value:.0f} guess {n} cols {len(self.routes)} {time.process_time()-ta:.2f} t {time.process_time()-t0:.1f}")
+            solved = self.master.solve()
+            prices = self.best.towards(solved.prices, step) if self.best else solved.prices
+            if time.process_time() < until and self._guess(prices):
                 continue
-            tb = time.process_time()
-            proven, n = self.prove(mixed)
-            if dbg: print(f"{self.rounds} lp {value:.0f} L {proven/SCALE:.0f} best {self.proven/SCALE:.0f} new {n} guess {tb-ta:.2f} prove {time.process_time()-tb:.2f} smooth {smoothed} cuts {len(self.trios)} t {time.process_time()-t0:.1f}")
-            if proven > self.proven:
-                self.proven, self.centre = proven, mixed
-                smoothed = SMOOTHED
-            else:
-                smoothed = max(0, smoothed - 20)
-            if time.process_time() > self.until:
+            step = STEP if self._bound(prices) else min(100, step + STRIDE)
+            if time.process_time() >= until:
                 break
-            if value * SCALE - self.proven > CLOSE * value * SCALE:
+            if solved.value * SCALE - self.proven > CLOSE * solved.value * SCALE:
                 continue
-            if not self.root:
-                self.root = self.proven
-            trios = self.violated()
-            if not trios:
+            self.root = max(self.root, self.proven) if not len(self.master.trios) else self.root
+            if not self._cut(solved.millionths):
                 break
-            self.cut(trios)
-        self.root = self.root or self.proven
+            step = STEP
+        self.root = max(self.root, self.proven) if not len(self.master.trios) else self.root
 
-    def violated(self):
-        shares = self.shares
-        used = np.flatnonzero(shares > 1e-6)
-        counts, shares = self.counts[:len(shares)][used], shares[used]
-        pairs = (counts > 0).astype(float)
-        together = (pairs * shares[:, None]).T @ pairs
-        n = len(self.visits)
-        have, found = set(self.trios), []
-        for i in range(n):
-            for j in range(i + 1, n):
-                for k in range(j + 1, n):
-                    if together[i, j] + together[i, k] + together[j, k] <= 1 + LEAST_VIOLATION:
-                        continue
-                    over = shares @ ((counts[:, i] + counts[:, j] + counts[:, k]) // 2) - 1
-                    if over > LEAST_VIOLATION and (i, j, k) not in have:
-                        found.append((-over, (i, j, k)))
-        taken, uses = [], np.zeros(n, int)
-        for _, trio in sorted(found):
-            if len(taken) == CUTS_A_ROUND or len(taken) + len(self.trios) == MOST_CUTS:
+    def _guess(self, prices: Prices) -> int:
+        """Adds routes found fast; returns how many."""
+        found = []
+        for number, limit in enumerate(self.master.limits(prices).tolist()):
+            work = self.works[number]
+            prizes, memory = self._prizes(number, prices), work.memories[-1]
+            routes = pricing.guess(work.day, prizes, memory, limit, self.labels)
+            found += [(number, work.named(route)) for route in routes]
+        return self._add(found)
+
+    def _bound(self, prices: Prices) -> bool:
+        """Bounds at these prices and adds the routes found; returns whether more is proven."""
+        value, found = int(prices.visits.sum() - prices.cuts.sum()), []
+        for number, limit in enumerate(self.master.limits(prices).tolist()):
+            work = self.works[number]
+            prizes = self._prizes(number, prices)
+            best = pricing.cheapest(work.day, prizes, work.memories, limit, self.labels)
+            if best is None:
+                value = -pricing.NEVER
+                continue
+            value += best.cost
+            found += [(number, work.named(route)) for route in best.routes]
+        self._add((number, route) for number, route in found if len({*route}) == len(route))
+        if value <= self.proven:
+            return False
+        self.proven, self.best = value, prices
+        return True
+
+    def _add(self, routes) -> int:
+        found = list(routes)
+        return self.master.add(found, (drive_s(self.works[number], r) for number, r in found))
+
+    def _prizes(self, number: int, prices: Prices) -> Prizes:
+        work = self.works[number]
+        place = {v: p for p, v in enumerate(work.visits.tolist())}
+        trios, fines = [], []
+        for trio, fine in zip(self.master.trios.tolist(), prices.cuts.tolist(), strict=False):
+            here = [place[v] for v in trio if v in place]
+            if fine and len(here) > 1:
+                trios.append(here)
+                fines.append(fine)
+        member = np.zeros(len(place), np.int64)
+        for cut, here in enumerate(trios):
+            member[here] |= 1 << cut
+        bits = [pricing.words(here, len(place)) for here in trios]
+        size = len(pricing.words((), len(place)))
+        return Prizes(
+            np.ascontiguousarray(prices.visits[work.visits]), member,
+            np.array(bits, np.int64).reshape(-1, size), np.array(fines, np.int64),
+        )  # fmt: skip
+
+    def _cut(self, millionths: Ints) -> int:
+        """Adds the cuts broken most by what the program drives; returns how many."""
+        used = np.flatnonzero(millionths > 0)
+        broken = pricing.crowded(self.master.counts[used], millionths[used], LEAST_MILLIONTHS)
+        known, taken = set(map(tuple, self.master.trios.tolist())), []
+        uses = np.zeros(len(self.visits), np.int64)
+        for _, trio in broken:
+            at_work = np.array([np.isin(trio, work.visits).sum() > 1 for work in self.works])
+            full = (self.counted + at_work).max() > pricing.MOST_CUTS
+            if trio in known or full or uses[[*trio]].max() == CUTS_A_VISIT:
+                continue
+            uses[[*trio]] += 1
+            self.counted += at_work
+            taken.append(trio)
+            if len(taken) == CUTS_A_ROUND:
                 break
-            if max(uses[list(trio)]) < CUTS_A_VISIT:
-                uses[list(trio)] += 1
-                taken.append(trio)
-        return taken
+        if taken:
+            self.master.cut(taken)
+        return len(taken)
 
-    # A plan.
+    # A plan
 
     def plan(self):
-        t0 = time.process_time()
-        total, chosen, optimal = self.mip(np.arange(len(self.routes)))
-        print("  first", total, f"{time.process_time()-t0:.1f}")
-        self.optimal = False
-        gap = max(self.proven // 1000, 10 * SCALE)
-        while True:
-            need = total * SCALE - self.proven
-            gap = min(gap, need)
-            t0 = time.process_time()
-            n = self.every(gap)
-            print("  gap %.2f%%" % (100 * gap / self.proven), "routes", n, f"{time.process_time()-t0:.1f}")
-            if n is None:
-                break
-            t0 = time.process_time()
-            rc = self.reduced(self.centre) - np.array(self.limits(self.centre))[self.of_day]
-            t, c, optimal = self.mip(np.flatnonzero(rc <= gap))
-            print("  mip", t, optimal, f"{time.process_time()-t0:.1f}")
-            if t < total:
-                total, chosen = t, c
-            if not optimal:
-                break
-            if total * SCALE - self.proven <= gap:
-                self.optimal = True
-                break
-            gap *= 2
-        made, routes = set(), []
-        total = 0
-        for k in chosen:
-            d, route = self.routes[k]
+        """Returns the objective of a plan, whether none is better, and its routes.
+
+        A route of a better plan costs no more beyond its day's least than that plan is beyond
+        what is proven; so all routes up to a gap are listed, and the gap grows until it holds the
+        plan found.
+        """
+        everything = np.arange(len(self.master.routes))
+        chosen = None
+        gap = int(FIRST_GAP * self.proven) + SCALE
+        while self.best and self._list(gap):
+            beyond = self.master.reduced(self.best) - self.master.limits(self.best)[self.master.day]
+            found = self.master.plan(np.flatnonzero(beyond <= gap))
+            if chosen is None or found.value < chosen.value:
+                chosen = found
+            need = chosen.value * SCALE - self.proven
+            if not found.best or need <= gap:
+                return *self._told(chosen.routes)[:1], found.best, self._told(chosen.routes)[1]
+            gap = min(2 * gap, need)
+        if chosen is None:
+            chosen = self.master.plan(everything)
+        upper, routes = self._told(chosen.routes)
+        return upper, False, routes
+
+    def _list(self, gap: int) -> bool:
+        """Adds all routes up to a gap beyond their day's least; returns whether it could."""
+        found: list[DayRoute] = []
+        for number, limit in enumerate(self.master.limits(self.best).tolist()):
+            work = self.works[number]
+            routes = pricing.every(
+                work.day, self._prizes(number, self.best), work.memories, limit + gap + 1,
+                self.labels[:, :ROUTE_LABELS],
+            )  # fmt: skip
+            if routes is None or len(found) + len(routes) > MOST_ROUTES:
+                return False
+            found += [(number, work.named(route)) for route in routes]
+        self._add(found)
+        return True
+
+    def _told(self, routes: Sequence[DayRoute]):
+        """Returns the objective and the routes, each visit in the first route that makes it."""
+        made: set[int] = set()
+        total, told = self.lost_s, []
+        for number, route in sorted(routes):
             left = tuple(v for v in route if v not in made)
             made.update(left)
-            if left:
-                routes.append((self.works[d].on, left))
-            total += _drive(self.works[d], left)
-        total += sum(int(p) for v, p in enumerate(self.penalty) if v not in made)
-        return total, sorted(routes)
-
-    def every(self, gap):
-        found = []
-        for d, (work, limit) in enumerate(zip(self.works, self.limits(self.centre), strict=True)):
-            some = pricing.every(work.day, self.prizes(work, self.centre), work.near, limit + gap + 1, self.labels[:, :300000])
-            if some is None:
-                return None
-            found += [(d, tuple(int(v) for v in work.visits[list(r)])) for r in some]
-            if len(found) > 60000:
-                return None
-        print("   new", self.add(found))
-        return len(found)
-
-    def mip(self, some):
-        mip = pywraplp.Solver.CreateSolver("SCIP")
-        mip.SetSolverSpecificParametersAsString("limits/nodes = 5000\ntiming/clocktype = 1\n")
-        mip.SetTimeLimit(60000)
-        inf = mip.infinity()
-        rows = [mip.RowConstraint(1, inf, "") for _ in self.visits]
-        days = [mip.RowConstraint(-inf, 1, "") for _ in self.works]
-        cuts = [mip.RowConstraint(-inf, 1, "") for _ in self.trios]
-        mip.Objective().SetMinimization()
-        for row, penalty in zip(rows, self.penalty, strict=True):
-            y = mip.NumVar(0, 1, "")
-            row.SetCoefficient(y, 1)
-            mip.Objective().SetCoefficient(y, float(penalty))
-        some = some[self.counts[some].max(axis=1, initial=0) <= 1]
-        twos = self.halves(self.counts[some])
-        xs = {}
-        for k, row in zip(some, twos):
-            x = mip.BoolVar("")
-            mip.Objective().SetCoefficient(x, float(self.cost[k]))
-            days[self.of_day[k]].SetCoefficient(x, 1)
-            for v in np.flatnonzero(self.counts[k]):
-                rows[v].SetCoefficient(x, 1)
-            for c in np.flatnonzero(row):
-                cuts[c].SetCoefficient(x, 1)
-            xs[k] = x
-        status = mip.Solve()
-        return round(mip.Objective().Value()), [k for k, x in xs.items() if x.solution_value() > 0.5], status == mip.OPTIMAL
+            total += drive_s(self.works[number], left)
+            ids = tuple((self.visits[v].account.id, self.visits[v].due.number) for v in left)
+            told.append((self.works[number].on, ids))
+        total += sum(v.penalty_s for k, v in enumerate(self.visits) if k not in made)
+        return total, tuple((on, ids) for on, ids in told if ids)
 
 
-def _mix(centre: Prices, prices: Prices, percent: int) -> Prices:
-    return Prices(*((percent * a + (100 - percent) * b) // 100 for a, b in zip(centre, prices, strict=True)))
-
-
-def _drive(work: Work, route: Sequence[int]) -> int:
-    if not len(route):
+def drive_s(work: Work, route: Route) -> int:
+    """Returns the driving of a route from base to base."""
+    if not route:
         return 0
-    place = {int(v): p for p, v in enumerate(work.visits)}
-    stops = [place[v] for v in route]
+    stops = np.searchsorted(work.visits, route).tolist()
     legs = sum(int(work.day.between[a, b]) for a, b in pairwise(stops))
     return int(work.day.out[stops[0]]) + legs + int(work.day.back[stops[-1]])

@@ -1,10 +1,10 @@
-"""Which route of one day is worth most at given prizes: labels over place, time and memory.
+"""Which route of one day is worth most at given prices: labels over place, time and memory.
 
 Costs are whole thousandths of a second, so that a minimum found is a minimum proven. A route may
-come back to a place that its memory has dropped (ng-routes, Baldacci, Mingozzi and Roberti 2011);
-with every place in every memory it is elementary. Passes run to and fro (Righini and Salani 2006):
-what one proves about the rest of a route from a place and time on cuts the labels of the next,
-which remembers more.
+come back to a place its memory has dropped (ng-routes, Baldacci, Mingozzi and Roberti 2011); with
+every place in every memory it is elementary. Passes run to and fro, as in Righini and Salani
+(2006): what one proves about the rest of a route, from a place and a start on, cuts off the labels
+of the next, which remembers more.
 """
 
 from collections.abc import Sequence
@@ -17,19 +17,29 @@ from routing.compiled import compiled
 
 SCALE = 1000
 NEVER = 1 << 60
-MOST_PLACES = 62
 BUCKET_S = 60
+#: Places to a word of memory, and cuts that a day's labels can count.
+WORD = MOST_CUTS = 62
+
+#: The rows of a workspace; one a word of memory follows.
+TIME, COST, PLACE, PARENT, ODD, NEXT, WORSE, REST, DONE, MEMORY = range(10)
 DEAD = -2
-TIME, COST, MEMORY, ODD, PLACE, PARENT, NEXT, WORSE, REST, DONE = range(10)
+
+#: What makes a label of the same place superfluous: being no better in time, cost and memory; in
+#: time and cost alone (fast, proves nothing); only to have seen the very same places (for all
+#: routes).
+EXACT, LOOSE, ALL = range(3)
 
 Ints = NDArray[np.int64]
+Route = tuple[int, ...]
 
 
 class Day(NamedTuple):
-    """One working day seen in one direction; places are numbered as in ``visits``.
+    """One working day as seen in one direction; its places are numbered from 0.
 
-    ``spans`` lists for each place when a service may begin, ``at`` where its spans start.
-    ``metric`` is 1 where a detour never arrives earlier, so that late places stay out of reach.
+    ``first`` and ``last`` hold the spans in which a service may begin, those of place p from
+    ``at[p]`` to before ``at[p + 1]``. ``metric`` is 1 where no detour arrives earlier than the
+    straight way: a place too late to reach then stays so.
     """
 
     out: Ints
@@ -45,36 +55,124 @@ class Day(NamedTuple):
 
 
 class Prizes(NamedTuple):
-    """What a day's routes earn: a prize each place, a fine each second place of a cut's three.
+    """What a route earns: a prize for each place. It pays a cut's fine for each second of its trio.
 
-    ``member`` holds for each place the cuts it is in as bits, ``trio`` for each cut its places.
+    ``member`` holds the cuts of each place as bits, ``trio`` the places of each cut in words.
     """
 
-    place: Ints
+    prize: Ints
     member: Ints
     trio: Ints
     fine: Ints
 
 
 class Found(NamedTuple):
-    """The least cost (the limit where nothing is below it) and routes below the limit."""
+    """No route costs less than ``cost``, which is never above the limit; routes below it."""
 
     cost: int
-    routes: list[tuple[int, ...]]
-    exact: bool
+    routes: list[Route]
+
+
+def words(places: Sequence[int], count: int) -> Ints:
+    """Returns a set of places as bits, for days of that many places."""
+    bits = np.zeros((count + WORD - 1) // WORD, np.int64)
+    for place in places:
+        bits[place // WORD] |= 1 << place % WORD
+    return bits
+
+
+def workspace(labels: int, places: int) -> Ints:
+    """Returns room for that many labels of days of up to so many places, to be used again."""
+    return np.empty((MEMORY + (places + WORD - 1) // WORD, labels), np.int64)
+
+
+def guess(day: Day, prizes: Prizes, memory: Ints, limit: int, labels: Ints) -> list[Route]:
+    """Returns elementary routes below the limit, found fast, one a last place at most."""
+    count = _walk(*day, *prizes, memory, _no_floor(day), limit, LOOSE, labels)
+    return _routes(labels, _ends(labels, max(0, count), len(day.service), limit))
+
+
+def cheapest(
+    day: Day, prizes: Prizes, memories: Sequence[Ints], limit: int, labels: Ints
+) -> Found | None:
+    """Returns a least cost that holds, in a pass for each memory, or None where labels overflow.
+
+    Where a later pass overflows, what the one before has proven stands.
+    """
+    floor, found = _no_floor(day), None
+    for number, memory in enumerate(memories):
+        turned = (len(memories) - 1 - number) % 2
+        way = mirrored(day) if turned else day
+        count = _walk(*way, *prizes, memory, floor, limit, EXACT, labels)
+        if count < 0:
+            return found
+        ends = _ends(labels, count, len(day.service), limit)
+        routes = [route[:: -1 if turned else 1] for route in _routes(labels, ends)]
+        found = Found(min([limit, *labels[DONE, ends].tolist()]), routes)
+        if not routes:
+            return found
+        floor = _floor(labels, count, len(day.service), day.start_s, day.end_s)
+    return found
+
+
+def every(
+    day: Day, prizes: Prizes, memories: Sequence[Ints], limit: int, labels: Ints
+) -> list[Route] | None:
+    """Returns the best order of every set of places and last place that costs less than the limit.
+
+    None where labels overflow. The last memory must hold every place.
+    """
+    floor = _no_floor(day)
+    passes = [*((memory, EXACT) for memory in memories), (memories[-1], ALL)]
+    for number, (memory, rule) in enumerate(passes):
+        way = mirrored(day) if (len(memories) - number) % 2 else day
+        count = _walk(*way, *prizes, memory, floor, limit, rule, labels)
+        if count < 0:
+            return None
+        if rule == EXACT:
+            floor = _floor(labels, count, len(day.service), day.start_s, day.end_s)
+    live = labels[WORSE, :count] != DEAD
+    return _routes(labels, np.flatnonzero(live & (labels[DONE, :count] < limit)))
 
 
 def mirrored(day: Day) -> Day:
     """Returns the day run backwards: its routes are the day's own in reverse."""
-    total = day.start_s + day.end_s
-    where = np.repeat(np.arange(len(day.service)), np.diff(day.at))
-    ends = day.service[where]
-    order = np.arange(len(day.first)).reshape(-1)
-    order = np.array(sorted(order, key=lambda s: (where[s], -s)), dtype=np.int64)
-    first = (total - day.last - ends)[order]
-    last = (total - day.first - ends)[order]
-    between = np.ascontiguousarray(day.between.T)
-    return day._replace(out=day.back, back=day.out, between=between, first=first, last=last)
+    ends = np.repeat(day.service, np.diff(day.at))
+    total, size = day.start_s + day.end_s, len(day.first)
+    # The spans of a place stay together, the last one first.
+    order = np.repeat(day.at[:-1] + day.at[1:] - 1, np.diff(day.at)) - np.arange(size)
+    return day._replace(
+        out=day.back,
+        between=np.ascontiguousarray(day.between.T),
+        back=day.out,
+        first=(total - day.last - ends)[order],
+        last=(total - day.first - ends)[order],
+    )
+
+
+def crowded(counts: Ints, shares: Ints, least: int) -> list[tuple[int, Route]]:
+    """Returns the threes of visits of which pairs are driven more than once, worst first.
+
+    ``shares`` says in millionths how much of each route is driven; what a three has beyond one
+    whole route must exceed ``least``.
+    """
+    found = _crowded(counts, shares, least)
+    return sorted((-int(over), (int(i), int(j), int(k))) for over, i, j, k in found)
+
+
+def _no_floor(day: Day) -> Ints:
+    return np.full((len(day.service), (day.end_s - day.start_s) // BUCKET_S + 2), -NEVER, np.int64)
+
+
+def _routes(labels: Ints, ends: Ints) -> list[Route]:
+    routes = []
+    for end in ends:
+        route, label = [], end
+        while label >= 0:
+            route.append(int(labels[PLACE, label]))
+            label = labels[PARENT, label]
+        routes.append(tuple(reversed(route)))
+    return routes
 
 
 @compiled
@@ -86,115 +184,123 @@ def _start(first, last, begin, end, ready):
 
 
 @compiled
+def _fines(cuts, fine):
+    total, cut = 0, 0
+    while cuts:
+        if cuts & 1:
+            total += fine[cut]
+        cuts >>= 1
+        cut += 1
+    return total
+
+
+@compiled
 def _walk(
     out, between, back, first, last, at, service, start_s, end_s, metric,
-    prize, member, trio, fine, near, floor, limit, loose, labels,
+    prize, member, trio, fine, memories, floor, limit, rule, labels,
 ):  # fmt: skip
-    """Fills ``labels`` with the partial routes that may end below the limit; -1 if they overflow.
+    """Fills ``labels`` with partial routes that may end below the limit; -1 where they overflow.
 
-    Time only grows, so that going through the labels by time makes each final when it is taken.
+    Time only grows along a route, so that labels taken in the order of their times are final.
+    Returns their number; superfluous ones are marked DEAD.
     """
-    places, room = len(prize), labels.shape[1]
+    places, size, room = len(prize), memories.shape[1], labels.shape[1]
     heads = np.full((end_s - start_s) // BUCKET_S + 2, -1, np.int64)
-    lists = np.full(places, -1, np.int64)
+    kept = np.full(places, -1, np.int64)  # by place: its labels, cheapest first
     starts = np.empty(places, np.int64)
-    count, bucket, label = 0, -1, -1
+    memory = np.zeros(size, np.int64)
+    late = np.zeros(size, np.int64)
+    here, now, cost, odd, label = -1, start_s, 0, 0, -1
+    count, bucket = 0, 0
     while True:
-        # Take the next label; the first is the base itself.
-        if bucket == -1:
-            here, now, cost, memory, odd = -1, start_s, 0, 0, 0
-            bucket = 0
-        else:
-            while bucket < len(heads) and heads[bucket] < 0:
-                bucket += 1
-            if bucket == len(heads):
-                return count
-            label = heads[bucket]
-            heads[bucket] = labels[NEXT, label]
-            here, now, cost = labels[PLACE, label], labels[TIME, label], labels[COST, label]
-            memory, odd = labels[MEMORY, label], labels[ODD, label]
-        beyond = memory
+        late[:] = 0
         for place in range(places):
             starts[place] = NEVER
-            if memory >> place & 1:
+            if memory[place // WORD] >> place % WORD & 1:
                 continue
             drive = out[place] if here < 0 else between[here, place]
             start = _start(first, last, at[place], at[place + 1], now + drive)
             if start < NEVER and start + service[place] + back[place] <= end_s:
                 starts[place] = start
             else:
-                beyond |= 1 << place
+                late[place // WORD] |= 1 << place % WORD
+        superfluous = False
         if here >= 0:
-            if metric and loose < 2:
-                memory = beyond
+            if metric and rule != ALL:
+                memory |= late
             for cut in range(len(fine)):
-                if odd >> cut & 1 and trio[cut] & ~memory == 0:
-                    odd ^= 1 << cut
-            # Dominated by a label of the same place: earlier, cheaper, remembering no more?
-            before, other, dominated = -1, lists[here], False
+                if odd >> cut & 1:
+                    # A cut without a place still to come fines no more.
+                    open_ = False
+                    for word in range(size):
+                        open_ |= trio[cut, word] & ~memory[word] != 0
+                    if not open_:
+                        odd ^= 1 << cut
+            before, other = -1, kept[here]
             while other >= 0 and labels[COST, other] <= cost:
                 if labels[TIME, other] <= now:
-                    if loose == 1:
-                        dominated = True
+                    superfluous = True
+                    if rule != LOOSE:
+                        for word in range(size):
+                            theirs = labels[MEMORY + word, other]
+                            superfluous &= theirs & ~memory[word] == 0
+                            superfluous &= rule == EXACT or theirs == memory[word]
+                        if superfluous:
+                            fines = _fines(labels[ODD, other] & ~odd, fine)
+                            superfluous = labels[COST, other] + fines <= cost
+                    if superfluous:
                         break
-                    other_memory = labels[MEMORY, other]
-                    if other_memory & ~memory == 0 and (loose == 0 or other_memory == memory):
-                        fines = labels[ODD, other] & ~odd
-                        total = labels[COST, other]
-                        cut = 0
-                        while fines:
-                            if fines & 1:
-                                total += fine[cut]
-                            fines >>= 1
-                            cut += 1
-                        if total <= cost:
-                            dominated = True
-                            break
                 before, other = other, labels[WORSE, other]
-            if dominated:
+            if superfluous:
                 labels[WORSE, label] = DEAD
-                continue
-            labels[WORSE, label] = other
-            if before < 0:
-                lists[here] = label
             else:
-                labels[WORSE, before] = label
-            labels[MEMORY, label], labels[ODD, label] = memory, odd
-            labels[DONE, label] = cost + SCALE * back[here]
-        for place in range(places):
-            start = starts[place]
-            if start == NEVER:
-                continue
-            drive = out[place] if here < 0 else between[here, place]
-            rest = SCALE * drive
-            if here >= 0:
-                rest += cost
-            fines, cut, total = odd & member[place], 0, rest - prize[place]
-            while fines:
-                if fines & 1:
-                    total += fine[cut]
-                fines >>= 1
-                cut += 1
-            if total + floor[place, (start - start_s) // BUCKET_S] >= limit:
-                continue
-            if count == room:
-                return -1
-            end = start + service[place]
-            slot = (end - start_s) // BUCKET_S
-            labels[TIME, count], labels[COST, count] = end, total
-            labels[MEMORY, count] = memory & near[place] | 1 << place
-            labels[ODD, count] = odd ^ member[place]
-            labels[PLACE, count], labels[PARENT, count] = place, label if here >= 0 else -1
-            labels[REST, count] = rest
-            labels[NEXT, count], heads[slot] = heads[slot], count
-            count += 1
+                labels[WORSE, label] = other
+                if before < 0:
+                    kept[here] = label
+                else:
+                    labels[WORSE, before] = label
+                labels[ODD, label] = odd
+                for word in range(size):
+                    labels[MEMORY + word, label] = memory[word]
+                labels[DONE, label] = cost + SCALE * back[here]
+        if not superfluous:
+            for place in range(places):
+                start = starts[place]
+                if start == NEVER:
+                    continue
+                drive = out[place] if here < 0 else between[here, place]
+                rest = cost + SCALE * drive
+                total = rest - prize[place] + _fines(odd & member[place], fine)
+                if total + floor[place, (start - start_s) // BUCKET_S] >= limit:
+                    continue
+                if count == room:
+                    return -1
+                labels[TIME, count], labels[COST, count] = start + service[place], total
+                labels[PLACE, count], labels[PARENT, count] = place, label
+                labels[ODD, count], labels[REST, count] = odd ^ member[place], rest
+                for word in range(size):
+                    labels[MEMORY + word, count] = memory[word] & memories[place, word]
+                labels[MEMORY + place // WORD, count] |= 1 << place % WORD
+                slot = (start + service[place] - start_s) // BUCKET_S
+                labels[NEXT, count], heads[slot] = heads[slot], count
+                count += 1
+        while bucket < len(heads) and heads[bucket] < 0:
+            bucket += 1
+        if bucket == len(heads):
+            return count
+        label = heads[bucket]
+        heads[bucket] = labels[NEXT, label]
+        here, now, cost = labels[PLACE, label], labels[TIME, label], labels[COST, label]
+        odd = labels[ODD, label]
+        for word in range(size):
+            memory[word] = labels[MEMORY + word, label]
 
 
 @compiled
 def _floor(labels, count, places, start_s, end_s):
-    """Returns the least cost of the rest of a route from each place and start on, seen mirrored.
+    """Returns the least cost of the rest of a route by place and start, for the other direction.
 
-    The place's own prize and fines are left out: the other half of the route has paid them.
+    The place's own prize and fines are left out: the route up to there has them.
     """
     floor = np.full((places, (end_s - start_s) // BUCKET_S + 2), NEVER, np.int64)
     for label in range(count):
@@ -209,93 +315,36 @@ def _floor(labels, count, places, start_s, end_s):
 
 @compiled
 def _ends(labels, count, places, limit):
-    """Returns the best label to go home from of each place, -1 where none is below the limit."""
+    """Returns, by last place, the label of the cheapest route below the limit."""
     best = np.full(places, -1, np.int64)
     for label in range(count):
         if labels[WORSE, label] != DEAD and labels[DONE, label] < limit:
             place = labels[PLACE, label]
             if best[place] < 0 or labels[DONE, label] < labels[DONE, best[place]]:
                 best[place] = label
-    return best
+    return best[best >= 0]
 
 
-def workspace(labels: int) -> Ints:
-    """Returns room for that many labels, to be used again and again."""
-    return np.empty((10, labels), np.int64)
-
-
-def _pass(day: Day, prizes: Prizes, near: Ints, floor: Ints, limit: int, loose: int, labels: Ints):
-    return _walk(*day, *prizes, near, floor, limit, loose, labels)
-
-
-def no_floor(day: Day) -> Ints:
-    return np.full((len(day.service), (day.end_s - day.start_s) // BUCKET_S + 2), -NEVER, np.int64)
-
-
-def guess(day: Day, prizes: Prizes, limit: int, labels: Ints) -> list[tuple[int, ...]]:
-    """Returns some elementary routes below the limit, fast: memory does not save a label."""
-    everywhere = np.full(len(day.service), (1 << len(day.service)) - 1, np.int64)
-    count = _pass(day, prizes, everywhere, no_floor(day), limit, 1, labels)
-    return [] if count < 0 else _routes(labels, count, len(day.service), limit)
-
-
-def cheapest(
-    day: Day, prizes: Prizes, near: Sequence[Ints], limit: int, labels: Ints
-) -> Found:
-    """Returns the least cost of a route of the day, at most ``limit``, in passes of more memory.
-
-    Where the labels overflow, the proof of the pass before stands.
-    """
-    floor, ways = no_floor(day), (day, mirrored(day))
-    found = Found(-NEVER, [], False)
-    for number, memory in enumerate(near):
-        turned = (len(near) - 1 - number) % 2
-        count = _pass(ways[turned], prizes, memory, floor, limit, 0, labels)
-        if count < 0:
-            break
-        places = len(day.service)
-        ends = _ends(labels, count, places, limit)
-        done = [int(labels[DONE, label]) for label in ends if label >= 0]
-        routes = _routes(labels, count, places, limit)
-        if turned:
-            routes = [route[::-1] for route in routes]
-        found = Found(min([limit, *done]), routes, number == len(near) - 1)
-        if not routes:
-            return found._replace(exact=True)
-        floor = _floor(labels, count, places, day.start_s, day.end_s)
+@compiled
+def _crowded(counts, shares, least):
+    routes, visits = counts.shape
+    together = np.zeros((visits, visits), np.int64)
+    for route in range(routes):
+        for i in range(visits):
+            if counts[route, i]:
+                for j in range(visits):
+                    if counts[route, j]:
+                        together[i, j] += shares[route]
+    found = []
+    for i in range(visits):
+        for j in range(i + 1, visits):
+            for k in range(j + 1, visits):
+                if together[i, j] + together[i, k] + together[j, k] <= 1_000_000 + least:
+                    continue
+                over = -1_000_000
+                for route in range(routes):
+                    pair = (counts[route, i] + counts[route, j] + counts[route, k]) // 2
+                    over += pair * shares[route]
+                if over > least:
+                    found.append((over, i, j, k))
     return found
-
-
-def every(day, prizes, near, limit, labels):
-    floor, ways = no_floor(day), (day, mirrored(day))
-    places = len(day.service)
-    count = 0
-    for number, memory in enumerate((*near, near[-1])):
-        turned = (len(near) - number) % 2
-        last = number == len(near)
-        count = _pass(ways[turned], prizes, memory, floor, limit, 2 if last else 0, labels)
-        if count < 0:
-            return None
-        if not last:
-            floor = _floor(labels, count, places, day.start_s, day.end_s)
-    done = np.flatnonzero((labels[WORSE, :count] != DEAD) & (labels[DONE, :count] < limit))
-    routes = []
-    for label in done:
-        route = []
-        while label >= 0:
-            route.append(int(labels[PLACE, label]))
-            label = labels[PARENT, label]
-        routes.append(tuple(reversed(route)))
-    return routes
-
-
-def _routes(labels: Ints, count: int, places: int, limit: int) -> list[tuple[int, ...]]:
-    routes = []
-    for label in _ends(labels, count, places, limit):
-        route = []
-        while label >= 0:
-            route.append(int(labels[PLACE, label]))
-            label = labels[PARENT, label]
-        if route:
-            routes.append(tuple(reversed(route)))
-    return routes

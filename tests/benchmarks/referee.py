@@ -39,8 +39,8 @@ def judge(problem: Problem, days: Days) -> Verdict:
         violations += [f"{on}: {unknown} is no account" for unknown in set(ids) - set(accounts)]
         if on in worked:
             stops = [accounts[id_] for id_ in ids if id_ in accounts]
-            driven, faults = _driven(problem, worked[on], stops)
-            travel_s += driven
+            driven_s, faults = driven(problem, worked[on], stops)
+            travel_s += driven_s
             violations += faults
     answered = answers(problem, days)
     violations += [
@@ -57,13 +57,13 @@ def judge(problem: Problem, days: Days) -> Verdict:
     return Verdict(travel_s + missed, len(made), len(due), share, travel_s, tuple(violations))
 
 
-def _driven(problem: Problem, day: WorkingDay, stops: Sequence[Account]) -> tuple[int, list[str]]:
+def driven(problem: Problem, day: WorkingDay, stops: Sequence[Account]) -> tuple[int, list[str]]:
     """Returns the driving of a day and its faults: each visit begins as early as it can."""
     faults = [f"{day.on}: {a.id} is visited twice" for k, a in enumerate(stops) if a in stops[:k]]
-    at, now, driven = problem.rep.base, day.hours.start_s, 0
+    at, now, total = problem.rep.base, day.hours.start_s, 0
     for account in stops:
         leg = problem.travel_s[at][account.location]
-        at, now, driven = account.location, now + leg, driven + leg
+        at, now, total = account.location, now + leg, total + leg
         start = begins(account, day.on, now)
         if start is None:
             faults.append(f"{day.on}: {account.id} is not open from {now} s on")
@@ -71,7 +71,7 @@ def _driven(problem: Problem, day: WorkingDay, stops: Sequence[Account]) -> tupl
     leg = problem.travel_s[at][problem.rep.base]
     if now + leg > day.hours.end_s:
         faults.append(f"{day.on}: home {now + leg - day.hours.end_s} s late")
-    return driven + leg, faults
+    return total + leg, faults
 
 
 def begins(account: Account, on: date, now: int) -> int | None:

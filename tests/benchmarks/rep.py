@@ -4,33 +4,24 @@ The model is that of ``nominal``: driving plus what each missed due visit is wor
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
 
 from routing import json_format
-from routing.domain import (
-    DayRoute,
-    DueVisit,
-    Plan,
-    Problem,
-    Reason,
-    Stop,
-    Unplanned,
-    Why,
-    WorkingDay,
-)
+from routing.domain import Problem
 from routing.rotation import RotationParams, RotationResult, rotation
-from tests.benchmarks import generator, nominal, opponents, referee, result
+from tests.benchmarks import generator, nominal, opponents, referee, result, written
 from tests.benchmarks.referee import Days, Verdict
 from tests.benchmarks.result import Result
 
-SECONDS = 30.0
+SECONDS, QUICK_S = 30.0, 5.0
+#: VROOM's exploration levels, each run to its end.
+LEVELS, QUICK_LEVELS = (1, 3, 5), (1, 3)
 #: Moves from which the moves in a second are told.
-PROBE = 4000
+PROBE = 20_000
 #: Seeds in a row from the one asked for, and how much less a small rep has to do.
 SEEDS, SMALL_LOAD = 3, 0.9
 OVERLOAD = 1.25
@@ -66,8 +57,7 @@ class Run:
 
 def run(shared: Path | None = None) -> Result:
     """Returns a short comparison: one rep that fits, one that does not, one of few accounts."""
-    cases = [*_generated(1, seeds=1)]
-    return _compared(cases, 10.0, 1, None, opponents.engines(10.0, levels=(1, 3)))
+    return main(quick=True)
 
 
 def main(
@@ -76,17 +66,21 @@ def main(
     out: Path | None = None,
     files: Sequence[Path] = (),
     *,
+    quick: bool = False,
     again: bool = False,
     alone: bool = False,
 ) -> Result:
     """Measures the problems of the files, or reps made from three seeds on; ours and the others.
 
     ``seconds`` of CPU go to each engine that can be stopped. ``again`` measures the others anew
-    instead of taking what they answered before; ``alone`` leaves them out.
+    instead of taking what they answered before; ``alone`` leaves them out. ``quick`` takes one
+    seed and VROOM's lower levels.
     """
-    seconds = SECONDS if seconds is None else seconds
-    cases = [_read(file) for file in files] or [*_generated(seed, SEEDS)]
-    others = [] if alone else opponents.engines(seconds)
+    if seconds is None:
+        seconds = QUICK_S if quick else SECONDS
+    cases = [_read(file) for file in files] or [*_generated(seed, 1 if quick else SEEDS)]
+    levels = QUICK_LEVELS if quick else LEVELS
+    others = [] if alone else opponents.engines(seconds, levels)
     return _compared(cases, seconds, seed, out, others, again)
 
 
@@ -94,7 +88,7 @@ def ours_params(moves: int, seed: int) -> RotationParams:
     """Returns the rotation's parameters without the weights this model does not know."""
     return RotationParams(
         near_s=0, balance_s=0, drop_s=nominal.DROP_S, drop_least_s=0, late_d=0,
-        iterations=moves, seed=seed,
+        round_iterations=moves, seed=seed,
     )  # fmt: skip
 
 
@@ -144,7 +138,7 @@ def _ours(case: Case, seconds: float, seed: int, out: Path | None) -> Run:
     moves = _moves_in(case.problem, seconds, seed)
     spent, made = _timed(case.problem, ours_params(moves, seed))
     if out:
-        _write(out, case, made)
+        _write(out, case, _orders(made))
     return Run(case, OURS, referee.judge(case.problem, _orders(made)), spent, made.moves)
 
 
@@ -210,45 +204,8 @@ def broken(runs: Sequence[Run]) -> list[str]:
     return found
 
 
-# Problem and plan as files
-
-
-def _write(out: Path, case: Case, made: RotationResult) -> None:
+def _write(out: Path, case: Case, orders: Days) -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / f"{case.name}.problem.json").write_text(json_format.problem_json(case.problem))
-    plan = planned(case.problem, _orders(made))
+    plan = written.plan(case.problem, orders)
     (out / f"{case.name}.plan.json").write_text(json_format.plan_json(plan))
-
-
-def planned(problem: Problem, orders: Days) -> Plan:
-    """Returns the plan of the days in the documented format; visits begin as early as they can."""
-    answers = referee.answers(problem, orders)
-    days = tuple(_route(problem, day, orders, answers) for day in nominal.days(problem))
-    made = set(answers.values())
-    left = [visit.due for visit in nominal.visits(problem) if visit.due not in made]
-    unplanned = tuple(Unplanned(due, Reason.NOT_ENOUGH_HOURS) for due in left)
-    return Plan(problem.rep.id, problem.today, problem.last_day, days, unplanned)
-
-
-def _route(
-    problem: Problem, day: WorkingDay, orders: Days, answers: Mapping[tuple[date, str], DueVisit]
-) -> DayRoute:
-    accounts = {account.id: account for account in problem.accounts}
-    at, now, stops = problem.rep.base, day.hours.start_s, []
-    for account in (accounts[id_] for id_ in orders.get(day.on, ())):
-        travel_s = problem.travel_s[at][account.location]
-        travel_m = problem.travel_m[at][account.location]
-        at, arrival = account.location, now + travel_s
-        start = referee.begins(account, day.on, arrival) or arrival
-        now = start + account.cadence.service_s
-        due = answers.get((day.on, account.id))
-        stops.append(Stop(account.id, due, arrival, start, now, travel_s, travel_m, reason=Why.DUE))
-    home = problem.rep.base
-    return DayRoute(
-        day.on,
-        leave_s=day.hours.start_s,
-        home_s=now + problem.travel_s[at][home],
-        stops=tuple(stops),
-        travel_s=sum(stop.travel_s for stop in stops) + problem.travel_s[at][home],
-        travel_m=sum(stop.travel_m for stop in stops) + problem.travel_m[at][home],
-    )

@@ -1,7 +1,6 @@
 """What a benchmark measured: a table for a person, JSON for the next run, a line an instance."""
 
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,12 +1,26 @@
-"""Plans made by hand, with no solver: visits in a given order, as early as may be."""
+"""Plans made by hand, with no solver, and problems with everything a file may hold."""
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
 from routing import cadence, check
-from routing.domain import Call, Channel, DayRoute, Plan, Rep, Stop
-from tests.routing.problems import MONDAY, day
+from routing.domain import (
+    AccountClass,
+    Call,
+    Channel,
+    DayRoute,
+    Nights,
+    Overload,
+    Plan,
+    Policy,
+    Published,
+    Rep,
+    SoftRegion,
+    Stop,
+)
+from tests.routing.problems import MONDAY, day, odd_problem
 
 HOUR = 3600
 
@@ -69,3 +83,27 @@ def with_visit(plan_, on, account_id, **changes):
         for d in plan_.days
     )
     return replace(plan_, days=days)
+
+
+def rich_problem(seed):
+    """An odd problem with nights, policies, regions, a prospecting share and published visits."""
+    dice, odd = random.Random(seed), odd_problem(seed)
+    size, ids = len(odd.travel_s), [a.id for a in odd.accounts]
+    nights = Nights((dice.randrange(size),), dice.randint(0, 7), dice.choice([0, 3600, 5400]))
+    days = tuple(
+        replace(d, start=dice.choice([None, 0]), end=dice.choice([None, size - 1]))
+        for d in odd.rep.working_days
+    )
+    classes = dice.sample(list(AccountClass), 3)
+    policy = [Policy(dice.choice(list(Overload)), dice.choice([1.0, 1.25, 4.0])) for _ in classes]
+    region = SoftRegion(
+        "north", tuple(dice.sample(ids, 1)), *dice.choice([((0, 4),), ((), (0, 2), 4), ()])
+    )
+    return replace(
+        odd,
+        rep=replace(odd.rep, working_days=days, nights=dice.choice([None, nights])),
+        published=(Published(dice.choice(ids), odd.today + timedelta(days=dice.randint(0, 9))),),
+        policies=dict(zip(classes, policy, strict=True)),
+        prospecting_share=dice.choice([0.0, 0.15]),
+        regions=dice.choice([(), (region,)]),
+    )

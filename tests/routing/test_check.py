@@ -1,7 +1,10 @@
 """The referee, rule by rule: a good plan, one change to it, the violation it must find."""
 
+import inspect
+import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +35,7 @@ from routing.domain import (
 from routing.rotation import RotationParams
 from tests.routing.problems import MONDAY, account, hours, problem
 
-QUICK = plan.PlanParams(search=RotationParams(iterations=500))
+QUICK = plan.PlanParams(search=RotationParams(round_iterations=500))
 TUESDAY = MONDAY + timedelta(days=1)
 
 # Accounts 1 to 3, ten minutes apart on a line, due on Monday; an appointment at ten holds a1 there.
@@ -390,6 +393,20 @@ def test_every_rule_is_listed():
         and "Iterator[routing.check.base.Violation]" in _answer(f)
     }
     assert written == rules
+
+
+@pytest.mark.parametrize("room", [whole, day_rules, whys, reasons], ids=lambda m: m.__name__)
+def test_every_code_is_in_the_documents(room):
+    page = (Path(__file__).parents[2] / "docs" / "problem-format.md").read_text()
+    codes = re.findall(r'Violation\(\s*"(\w+)"', inspect.getsource(room))
+    assert codes
+    assert [code for code in codes if f"`{code}`" not in page] == []
+
+
+@pytest.mark.parametrize("code", [*Reason, *Why])
+def test_every_reason_is_in_the_documents(code):
+    page = (Path(__file__).parents[2] / "docs" / "problem-format.md").read_text()
+    assert f"`{code}`" in page
 
 
 def _answer(f):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 
@@ -28,7 +29,7 @@ from routing.rotation import RotationParams
 from tests.routing.by_hand import HOUR, due, eight_to_five, faults, planned, with_visit
 from tests.routing.problems import MONDAY, account, hours, odd_problem, problem
 
-QUICK = plan.PlanParams(search=RotationParams(iterations=0))
+QUICK = plan.PlanParams(search=RotationParams(rounds=0))
 TUESDAY, WEDNESDAY, FRIDAY = (MONDAY + timedelta(days=i) for i in (1, 2, 4))
 SUMMER = Season((SeasonWindow(SeasonState.IN, MonthDay(5, 11), MonthDay(9, 15)),))
 
@@ -360,6 +361,13 @@ def test_reasons_of_accounts_nobody_knows_are_left_to_another_rule():
 
 # Odd plans, tampered with
 
+
+@cache
+def odd_plans():
+    problems = [odd_problem(seed) for seed in range(12)]
+    return [(odd, plan.make_plan(odd, QUICK)) for odd in problems]
+
+
 ANY_LIE = [r for r in Reason if r is not Reason.BEYOND_HORIZON]
 
 
@@ -382,9 +390,7 @@ def taken_out(plan_, on, visit, reason, figures):
 @pytest.mark.parametrize("reason", ANY_LIE)
 def test_no_reason_excuses_taking_out_a_visit_that_fits(reason):
     tried = 0
-    for seed in range(12):
-        odd = odd_problem(seed)
-        made = plan.make_plan(odd, QUICK)
+    for odd, made in odd_plans():
         free = [
             (d.on, v)
             for d in made.days

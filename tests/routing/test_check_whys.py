@@ -27,7 +27,7 @@ from routing.rotation import RotationParams
 from tests.routing.by_hand import HOUR, eight_to_five, faults, planned, with_visit
 from tests.routing.problems import MONDAY, account, hours, odd_problem, problem
 
-QUICK = plan.PlanParams(search=RotationParams(iterations=0))
+QUICK = plan.PlanParams(search=RotationParams(rounds=0))
 TUESDAY, FRIDAY = (MONDAY + timedelta(days=i) for i in (1, 4))
 
 NINE = OpeningHours(((hours(8, 12), hours(13, 18)),) * 7)

@@ -4,7 +4,6 @@ import json
 import random
 import re
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,21 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing import check, json_format, plan, travel
-from routing.domain import (
-    AccountClass,
-    Location,
-    Nights,
-    Overload,
-    Policy,
-    Published,
-    SoftRegion,
-    Why,
-)
+from routing.domain import AccountClass, Location, Why
 from routing.json_format import BadFile, read_plan, read_problem
 from routing.rotation import RotationParams
+from tests.routing.by_hand import rich_problem
 from tests.routing.problems import account, odd_problem, problem
 
-QUICK = plan.PlanParams(search=RotationParams(iterations=0))
+QUICK = plan.PlanParams(search=RotationParams(rounds=0))
 ROOT = Path(__file__).parents[2]
 INSTANCES = sorted((ROOT / "tests" / "instances").glob("*.json"))
 
@@ -55,33 +46,10 @@ def test_what_is_written_is_read(seed):
 @settings(max_examples=20, deadline=None, derandomize=True)
 @given(st.integers(0, 100_000))
 def test_nights_policies_regions_and_what_is_published_are_read_again(seed):
-    dice, odd = random.Random(seed), odd_problem(seed)
-    rich = _with_wishes(dice, odd)
+    rich = rich_problem(seed)
     text = json_format.problem_json(rich)
     assert read_problem(text) == rich
     assert json_format.problem_json(read_problem(text)) == text
-
-
-def _with_wishes(dice, odd):
-    size, ids = len(odd.travel_s), [a.id for a in odd.accounts]
-    nights = Nights((dice.randrange(size),), dice.randint(0, 7), dice.choice([0, 3600, 5400]))
-    days = tuple(
-        replace(d, start=dice.choice([None, 0]), end=dice.choice([None, size - 1]))
-        for d in odd.rep.working_days
-    )
-    classes = dice.sample(list(AccountClass), 3)
-    policy = [Policy(dice.choice(list(Overload)), dice.choice([1.0, 1.25, 4.0])) for _ in classes]
-    region = SoftRegion(
-        "north", tuple(dice.sample(ids, 1)), *dice.choice([((0, 4),), ((), (0, 2), 4), ()])
-    )
-    return replace(
-        odd,
-        rep=replace(odd.rep, working_days=days, nights=dice.choice([None, nights])),
-        published=(Published(dice.choice(ids), odd.today + timedelta(days=dice.randint(0, 9))),),
-        policies=dict(zip(classes, policy, strict=True)),
-        prospecting_share=dice.choice([0.0, 0.15]),
-        regions=dice.choice([(), (region,)]),
-    )
 
 
 @settings(max_examples=20, deadline=None, derandomize=True)

@@ -4,14 +4,17 @@ import ast
 from dataclasses import astuple, dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from routing import cadence
+from routing import cadence, plan
 from routing.domain import (
     Cadence,
     Channel,
+    HeldKind,
     MonthDay,
     OpeningHours,
     Season,
@@ -19,7 +22,17 @@ from routing.domain import (
     SeasonWindow,
 )
 from routing.travel import TravelTimes
-from tests.benchmarks.year import chance, evaluator, field, makers, nights, report, rhythm
+from tests.benchmarks import year
+from tests.benchmarks.year import (
+    chance,
+    evaluator,
+    field,
+    makers,
+    nights,
+    ours,
+    report,
+    rhythm,
+)
 from tests.benchmarks.year.evaluator import Figures
 from tests.benchmarks.year.field import DayLog, Outcome
 from tests.benchmarks.year.nights import Night, YearLog
@@ -519,7 +532,7 @@ def test_a_slot_comes_back_every_28_days():
 
 
 def test_stretched_intervals_grow_with_the_load_and_never_shrink():
-    """Fifteen accounts a day, weekends included, of an hour each are 2.5 times the hours there."""
+    """Fifteen accounts a day, weekends included, of an hour each are 2.6 times the hours there."""
     daily = Cadence(1, 0.5, HOUR)
     factors = []
     for many in (2, 15):
@@ -527,7 +540,83 @@ def test_stretched_intervals_grow_with_the_load_and_never_shrink():
         world = calm(*(site(n + 1, cadence=daily) for n in range(many)), step_s=60, weeks=1)
         nights.simulate(world, planner)
         factors.append(planner.factor)
-    assert factors == [1, pytest.approx(2.5, abs=0.1)]
+    assert factors == [1, pytest.approx(2.6, abs=0.1)]
+
+
+# Our own planner, asked as the server asks it
+
+
+def asked_on(number: int, world: World, *listed: str):
+    """Returns the problem of the night before a day, all nights before it asked as well."""
+    recorder, planner = Recorder(*listed), ours.Ours()
+    nights.simulate(world, recorder)
+    return [planner.problem(tonight) for tonight in recorder.told][number]
+
+
+def test_a_need_carried_from_night_to_night_is_that_of_the_whole_history():
+    weekly = site(1, cadence=Cadence(7, 2 / 7), season=SUMMER)
+    world = calm(weekly, site(2), site(3, last=None, known_from=2), weeks=3)
+    for account in asked_on(14, world, "a1", "a2", "a3").accounts:
+        one = world.by_id[account.id]
+        before = [one.last_visit] if one.last_visit else []
+        seen = [day(n) for n in range(18) if n % 7 < 5 and day(n) > one.known_from]
+        whole_need = cadence.need_after(
+            account.cadence, account.season, [cadence.Touch(on) for on in (*before, *seen)],
+            account.id, day(17), known_since=None if one.last_visit else one.known_from,
+        )  # fmt: skip
+        assert account.need.on == day(17)
+        assert account.need.value == pytest.approx(whole_need.value)
+        assert account.last_visit == seen[-1]
+
+
+def test_today_and_tomorrow_are_frozen_and_all_of_last_night_is_published():
+    problem = asked_on(1, calm(site(1), weeks=1), "a1")
+    assert [held.on for held in problem.held] == [day(1), day(2)]
+    assert {held.kind for held in problem.held} == {HeldKind.FROZEN}
+    seen_last_night = problem.rep.working_days[:-1]
+    assert [one.on for one in problem.published] == [worked.on for worked in seen_last_night]
+
+
+def test_nobody_holds_or_publishes_a_visit_called_off():
+    class Moody(CalmWorld):
+        def cancels(self, account_id, on):
+            return on == day(0)
+
+    problem = asked_on(1, Moody(**calm(site(1), weeks=1).__dict__), "a1")
+    assert problem.accounts[0].not_before == day(2)
+    assert [held.on for held in problem.held] == [day(2)]
+    assert day(1) not in {one.on for one in problem.published}
+
+
+def test_an_appointment_is_held_at_its_hour():
+    agreed = Appointment("a1", day(-1), day(3), hours(15, 16))
+    (held,) = asked_on(0, calm(site(1), weeks=1, appointments=(agreed,)), "a1").held
+    assert (held.on, held.kind, held.window) == (day(3), HeldKind.APPOINTMENT, agreed.window)
+
+
+def test_our_planner_sees_everybody_who_is_due():
+    world = calm(site(1), site(2), weeks=1)
+    log = nights.simulate(replace(world, working=world.working[:5]), ours.Ours(seconds=0.01))
+    assert sorted(one for day_log in log.days for one in made(day_log)) == ["a1", "a2"]
+
+
+def test_every_tenth_week_one_night_is_planned_again_with_more_effort():
+    planner = ours.Ours(seconds=0.01)
+    mondays = tuple(day(7 * n) for n in range(22))
+    world = replace(calm(site(1), site(2), weeks=22), working=mondays)
+    nights.simulate(world, planner, planner.look_again)
+    assert [spot.on for spot in planner.spots] == [day(70), day(140)]
+    assert {spot.gain for spot in planner.spots} == {0.0}
+
+
+def test_the_cost_of_a_plan_is_its_driving_and_what_has_no_day():
+    night = calm(site(1), site(2, value=2.0), weeks=1)
+    problem = asked_on(0, night, "a1")
+    nowhere = replace(problem, rep=replace(problem.rep, working_days=()))
+    missed = [plan.make_plan(one, ours.effort(0.01)) for one in (problem, nowhere)]
+    driving = sum(route.travel_s for route in missed[0].days)
+    assert ours.cost(problem, missed[0]) == driving > 0
+    assert ours.cost(nowhere, missed[1]) >= 7200 * 3
 
 
 # Promises
@@ -585,6 +674,25 @@ def test_a_result_found_again_is_the_one_written_and_another_stamp_is_none(tmp_p
     again = Store(tmp_path)
     assert again.find(key) == record
     assert again.find(replace(key, stamp="other")) is None
+
+
+def test_a_run_goes_on_where_it_was_cut_off(tmp_path, monkeypatch):
+    lived: list[Key] = []
+
+    def live(key: Key, world: World, looks_again: bool) -> Record:
+        lived.append(key)
+        if len(lived) == 4:
+            raise KeyboardInterrupt
+        return Record(key, world.load, figures())
+
+    monkeypatch.setattr(year, "lived", live)
+    run = year.Run(seed=5, reps=1, weeks=1, seconds=2.0, looks_again=False)
+    silent = Console(file=StringIO())
+    with pytest.raises(KeyboardInterrupt):
+        year.measured(run, Store(tmp_path), silent)
+    records = year.measured(run, Store(tmp_path), silent)
+    assert [record.key.planner for record in records] == [NAME, *OPPONENTS]
+    assert len(lived) == 1 + len(records)
 
 
 def test_the_table_has_a_row_for_each_load_and_planner_and_all_together():

@@ -11,11 +11,13 @@ from routing.compiled import bare
 from routing.rotation.core.arrays import MOST_OPEN
 from routing.rotation.core.clockwork import NEVER
 from routing.rotation.core.patterns import best_route, choose, throw
-from routing.rotation.core.routes import insert, label, route_cost, take_out
+from routing.rotation.core.routes import insert, is_broken, label, route_cost, take_out
 
 # mypy: disable-error-code="no-untyped-def"
 
 LONGEST_STRING = 10
+NIGHTS = 12
+"""One move in so many begins or gives up a night away, where there may be any."""
 SHARES = 1024
 """Entries of the table of -log(u), in units of 1 / SHARES."""
 
@@ -73,6 +75,8 @@ def undo(s, j):
     for q in range(j.counts[1]):
         a = j.accounts[q]
         s.path_cost[a], s.given_up[a] = j.path_cost[q], j.given_up[q]
+    if j.counts[4]:
+        s.night[j.counts[4] - 1] = j.counts[5]
 
 
 @bare
@@ -82,6 +86,7 @@ def forget(j):
         j.touched[j.routes[q]] = 0
     j.counts[0] = 0
     j.counts[1] = 0
+    j.counts[4] = 0
 
 
 @bare
@@ -151,10 +156,37 @@ def pull_string(i, s, j, v, length):
 
 
 @bare
-def ruin(i, s, j, reaches):
-    """Takes strings out near a random place, and opens the accounts with visits given up there."""
-    free = i.free
-    seed = free[throw(s.dice, len(free))]
+def change_night(i, s, j):
+    """Begins or gives up a night away; returns (change of its price, an account on these days)."""
+    pair = throw(s.dice, len(i.pair_route))
+    one, other, week = i.pair_route[pair, 0], i.pair_route[pair, 1], i.pair_route[pair, 2]
+    place = -1
+    if s.night[pair] < 0:
+        nights = 0
+        for q in range(len(i.pair_route)):
+            nights += s.night[q] >= 0 and i.pair_route[q, 2] == week
+        if nights >= i.limits[1]:
+            return 0, -1
+        place = throw(s.dice, len(i.night_place))
+    remember(s, j, one)
+    remember(s, j, other)
+    j.counts[4], j.counts[5] = pair + 1, s.night[pair]
+    change = i.limits[0] if place >= 0 else -i.limits[0]
+    s.night[pair] = place
+    last = s.path.shape[1] - 1
+    s.path[one, last] = i.night_place[place] if place >= 0 else i.ends[one, 1]
+    s.path[other, 0] = i.night_place[place] if place >= 0 else i.ends[other, 0]
+    label(i, s, one)
+    label(i, s, other)
+    r = one if throw(s.dice, 2) == 0 else other
+    if s.size[r] == 0:
+        return change, -1
+    return change, i.slot_account[s.stops[r, 1 + throw(s.dice, s.size[r])]]
+
+
+@bare
+def ruin(i, s, j, reaches, seed):
+    """Takes strings out near an account, and opens those with visits given up there."""
     reach = reaches[throw(s.dice, len(reaches))]
     day, seen = -1, 0
     for v in range(i.slot_first[seed], i.slot_first[seed + 1]):
@@ -168,6 +200,9 @@ def ruin(i, s, j, reaches):
     longest = 1 + throw(s.dice, LONGEST_STRING)
     routes = 1 + throw(s.dice, max(1, (40 // (1 + longest))))
     routes = min(routes, 10)
+    whole = throw(s.dice, 2) == 0
+    if whole:
+        routes = 1 + throw(s.dice, min(3, routes))
     absent = 6
     open_account(j, seed)
     near = i.near.shape[1]
@@ -186,6 +221,18 @@ def ruin(i, s, j, reaches):
     for q in range(j.counts[3]):
         j.ruined[j.hit[q]] = 0
     j.counts[3] = 0
+    if whole:
+        for q in range(j.counts[2]):
+            pull_account(i, s, j, j.open[q])
+
+
+@bare
+def pull_account(i, s, j, a):
+    """Takes all visits of an account out, so that it may go to other days altogether."""
+    for v in range(i.slot_first[a], i.slot_first[a + 1]):
+        if s.slot_route[v] >= 0 and not i.slot_fixed[v]:
+            remember(s, j, s.slot_route[v])
+            label(i, s, take_out(i, s, v))
 
 
 @bare
@@ -245,14 +292,20 @@ def move(i, s, j, heat, neglog, reaches):
     """Ruins and recreates once; returns the change of cost, 0 where it is undone."""
     j.counts[2] = 0
     s.count[3] = 0
-    ruin(i, s, j, reaches)
+    change, seed = 0, -1
+    if len(i.pair_route) > 0 and throw(s.dice, NIGHTS) == 0:
+        change, seed = change_night(i, s, j)
+    if seed < 0:
+        seed = i.free[throw(s.dice, len(i.free))]
+    ruin(i, s, j, reaches, seed)
     sort_open(i, s, j, j.open[0])
-    change = 0
     for q in range(j.counts[2]):
         change += rechoose(i, s, j, j.open[q], True)
     for q in range(j.counts[0]):
         r = j.routes[q]
         change += route_cost(i, s, r) - before(i, j, r)
+        if is_broken(i, s, r):
+            s.count[3] = 1
     threshold = (heat * neglog[throw(s.dice, SHARES)]) // SHARES
     if s.count[3] == 0 and change < threshold:
         forget(j)

@@ -36,7 +36,10 @@ def last_home(i, r, calls_s, taken):
 
 @bare
 def label(i, s, r):
-    """Recomputes the labels of a route; counts it as broken where it cannot be driven."""
+    """Recomputes the labels of a route and what it drives.
+
+    A day without stops drives nothing, unless a night away begins or ends it.
+    """
     n = s.size[r]
     path, stops, travel = s.path, s.stops, i.travel
     early0, early1, late0, late1 = s.early0, s.early1, s.late0, s.late1
@@ -47,7 +50,9 @@ def label(i, s, r):
     path[r, n + 1] = s.path[r, s.path.shape[1] - 1]
     for k in range(n + 1):
         driven += travel[path[r, k], path[r, k + 1]]
-    s.driven[r] = driven if n > 0 else 0
+    if n == 0 and path[r, 0] == i.ends[r, 0] and path[r, 1] == i.ends[r, 1]:
+        driven = 0
+    s.driven[r] = driven
     s.count[0] += 1
     s.version[r] = s.count[0]
     if i.plain[r]:
@@ -62,8 +67,6 @@ def label(i, s, r):
         s.home[r, 1] = now + travel[path[r, n], path[r, n + 1]]
         s.home[r, 0] = NEVER
         now = last_home(i, r, s.calls_s[r], True)
-        if s.home[r, 1] > now and (n > 0 or s.calls_n[r] > 0):
-            s.count[3] = 1
         late1[r, n + 1] = now
         for k in range(n, 0, -1):
             v = stops[r, k]
@@ -118,8 +121,6 @@ def label_with_breaks(i, s, r, n):
     s.home[r, 0], s.home[r, 1] = owed, taken
     owed = last_home(i, r, s.calls_s[r], False) if has_lunch else -1
     taken = last_home(i, r, s.calls_s[r], True)
-    if s.home[r, 0] > owed and s.home[r, 1] > taken and (n > 0 or s.calls_n[r] > 0):
-        s.count[3] = 1
     s.late0[r, n + 1], s.late1[r, n + 1] = owed, taken
     for k in range(n, 0, -1):
         v = stops[r, k]
@@ -193,8 +194,7 @@ def cheapest(i, s, r, v):
     for k in range(n + 1):
         a, b = path[r, k], path[r, k + 1]
         detour = travel[a, place] + travel[place, b]
-        if n > 0:
-            detour -= travel[a, b]
+        detour -= travel[a, b] if n > 0 else s.driven[r]
         if detour < best and fits(i, s, r, v, place, k):
             best, where = detour, k
     if where < 0:
@@ -276,9 +276,19 @@ def gain(i, s, v):
     k = s.slot_pos[v]
     a, b = s.path[r, k - 1], s.path[r, k + 1]
     detour = i.travel[a, place] + i.travel[place, b]
-    if s.size[r] > 1:
+    if s.size[r] > 1 or a != i.ends[r, 0] or b != i.ends[r, 1]:
         detour -= i.travel[a, b]
     return detour + crowd
+
+
+@bare
+def is_broken(i, s, r):
+    """Says whether a route cannot be driven, or its calls not be made, in time."""
+    if s.size[r] == 0 and s.calls_n[r] == 0 and s.driven[r] == 0:
+        return False
+    if s.home[r, 1] <= last_home(i, r, s.calls_s[r], True):
+        return False
+    return i.lunch_s[r] == 0 or s.home[r, 0] > last_home(i, r, s.calls_s[r], False)
 
 
 @bare

@@ -13,10 +13,6 @@ from routing.rotation.core.arrays import Instance, Ints
 CHUNK = 500
 """Moves between two looks at the clock."""
 
-FIRST_ROUND = 4000
-"""Moves of the first round; each one after is twice as long, so a longer search begins like it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Heat:
     """How much worse a move may make things, in whole cost: from ``hot`` down to ``cold``."""
@@ -48,9 +44,10 @@ class Search:
         self._state = arrays.state(instance, most_stops, seed)
         self._best = arrays.state(instance, most_stops, seed)
         self._journal = arrays.journal(instance, self._state)
-        self._round = self._at = 0
+        self._at = 0
         days = len(instance.route_first) - 1
-        self._reaches = np.array(sorted({1, 2, 5, max(5, days)}), dtype=np.int64)
+        same = {0} if len(instance.route_day) > days else set()
+        self._reaches = np.array(sorted({*same, 1, 2, 5, max(5, days)}), dtype=np.int64)
 
     def place(self, slots: Sequence[int]) -> list[bool]:
         """Puts slots in before the search begins; says which of them found room."""
@@ -67,21 +64,25 @@ class Search:
         state, count = self._state, self._state.count
         numbers = np.array(order, dtype=np.int64)
         moves.fill(self.instance, state, self._journal, numbers)
-        count[1] = count[2] = int(state.path_cost.sum()) + self._routes_cost()
+        nights = int((state.night >= 0).sum()) * int(self.instance.limits[0])
+        count[1] = count[2] = int(state.path_cost.sum()) + self._routes_cost() + nights
         moves.keep(state, self._best)
 
     def improve(
         self,
         iterations: int,
+        length: int,
         deadline: Deadline | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
-        """Makes moves; stops early only when the deadline is over."""
+        """Makes moves in rounds of ``length``, each from the best so far.
+
+        So a longer search begins with the shorter one. Stops early only by the deadline.
+        """
         if not len(self.instance.free):
             return
         left = iterations
         while left > 0 and not (deadline and deadline.over()):
-            length = FIRST_ROUND << self._round
             many = min(CHUNK, left, length - self._at)
             self._anneal(self._at, many, length)
             self._at += many
@@ -90,7 +91,7 @@ class Search:
             if progress:
                 progress(iterations - left, iterations)
             if self._at >= length:
-                self._round, self._at = self._round + 1, 0
+                self._at = 0
                 self._restart()
         self._restart()
 

@@ -7,6 +7,7 @@ import hashlib
 import importlib
 import json
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -38,7 +39,7 @@ class Answer(NamedTuple):
     seconds: float
 
 
-def engines(seconds: float, levels: tuple[int, ...] = (1, 3, 5)) -> list[Engine]:
+def engines(seconds: float, levels: Sequence[int]) -> list[Engine]:
     """Returns VROOM at each exploration level, PyVRP and OR-Tools with so many CPU seconds."""
     vroom = [Engine(f"VROOM level {level}", "vroom_", level) for level in levels]
     return [

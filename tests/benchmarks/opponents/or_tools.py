@@ -29,12 +29,8 @@ def solved(problem: Problem, seconds: float) -> Days:
     _add_driving(problem, routing)
     _add_visits(problem, manager, routing)
     params = pywrapcp.DefaultRoutingSearchParameters()
-    first, above = (
-        routing_enums_pb2.FirstSolutionStrategy,
-        routing_enums_pb2.LocalSearchMetaheuristic,
-    )
-    params.first_solution_strategy = first.PARALLEL_CHEAPEST_INSERTION
-    params.local_search_metaheuristic = above.GUIDED_LOCAL_SEARCH
+    params.first_solution_strategy = FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
+    params.local_search_metaheuristic = LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     params.time_limit.seconds = max(1, round(WALL * seconds))
     ends = time.process_time() + seconds
     routing.AddSearchMonitor(routing.solver().CustomLimit(lambda: time.process_time() > ends))

@@ -31,7 +31,7 @@ Kept
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -77,8 +77,8 @@ class Figures:
     cpu_s: float = 0.0
 
     def __add__(self, other: "Figures") -> "Figures":
-        mine, theirs = asdict(self), asdict(other)
-        return Figures(**{f.name: mine[f.name] + theirs[f.name] for f in fields(self)})
+        names = [field.name for field in fields(self)]
+        return Figures(*(getattr(self, name) + getattr(other, name) for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ def evaluated(world: World, log: YearLog) -> Figures:
     shown, moved = _moved(log)
     first_shown, kept = _kept(log)
     agreed = [one for one in world.appointments if one.on < world.end and one.on not in world.ill]
-    return Figures(
-        **_totals(world, made),
+    return replace(
+        _service(world, made),
         made=outcomes[Outcome.MADE],
         in_person=sum(len(on) for one, on in made.items() if not world.by_id[one].is_call),
         missed=outcomes[Outcome.MISSED],
@@ -133,17 +133,17 @@ def _made(days: Sequence[DayLog]) -> dict[str, list[date]]:
     return made
 
 
-def _totals(world: World, made: Mapping[str, list[date]]) -> dict[str, float | int]:
-    total: Counter[str] = Counter()
+def _service(world: World, made: Mapping[str, Sequence[date]]) -> Figures:
+    """Returns what all accounts were given of what they asked for."""
+    total = Figures()
     for site in world.sites:
         one, value = served(site, made.get(site.id, ()), world.end), site.account.value
         reached = min(one.counted, one.required)
-        total.update(
-            required=one.required, served=reached, required_value=value * one.required,
-            served_value=value * reached, counted=one.counted, extra=one.extra, due=one.due,
-            on_time=one.on_time, late_days_value=value * one.late_days,
+        total += Figures(
+            one.required, reached, value * one.required, value * reached, one.counted, one.extra,
+            one.due, one.on_time, value * one.late_days,
         )  # fmt: skip
-    return dict(total)
+    return total
 
 
 def served(site: Site, made: Sequence[date], end: date) -> Served:

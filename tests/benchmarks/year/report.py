@@ -8,8 +8,8 @@ from tests.benchmarks.year.ours import NAME
 from tests.benchmarks.year.records import Record
 
 COLUMNS = (
-    "Load", "Planner", "Att. %", "plain %", "Prio.", "On time %", "Drive min", "Drive h", "Field h",
-    "Late days", "Moved %", "Kept %", "CPU s",
+    "Load", "Planner", "Att. %", "plain", "Prio.", "On time", "Drive min", "Drive h", "Field h",
+    "Late d", "Moved", "Kept", "CPU s",
 )  # fmt: skip
 ALL = "all"
 

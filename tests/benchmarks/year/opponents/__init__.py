@@ -4,6 +4,10 @@ All of them keep to opening hours and working time, know seasons, appointments a
 alone for now, fill a day by cheapest insertion, order it by 2-opt with the hours kept, and list the
 next 20 working days. Where a rule would only waste visits by the evaluator's count (a second visit
 before the due window opens), they get the better reading.
+
+``cycle`` keeps a fixed cycle of 28 days, ``overdue`` takes the most overdue first and then the
+nearest, ``stretched`` stretches all intervals alike under overload, ``limits`` knows the least and
+the most days between visits.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,8 +19,8 @@ from tests.benchmarks.year.opponents.overdue import MostOverdue
 from tests.benchmarks.year.opponents.stretched import Stretched
 
 OPPONENTS: Mapping[str, Callable[[], Planner]] = {
-    "fixed cycle": FixedCycle,
-    "most overdue": MostOverdue,
+    "cycle": FixedCycle,
+    "overdue": MostOverdue,
     "stretched": Stretched,
-    "least and most": Limits,
+    "limits": Limits,
 }

@@ -47,7 +47,7 @@ class Needs:
         plain = self.total[:, day] - since + (last == NEVER)
         seen = np.where(last == NEVER, self.opened, last)
         again = self.reset_to[:, day] + self.total[:, day]
-        return np.where(self.reset_on[:, day] > seen, again, plain)
+        return np.asarray(np.where(self.reset_on[:, day] > seen, again, plain))
 
     def is_served(self, day: int) -> NDArray[np.bool_]:
         """Says which accounts may be seen on a day: not those off season."""

@@ -6,7 +6,7 @@ from tests.benchmarks.year.nights import Shown, Tonight
 from tests.benchmarks.year.opponents import greedy
 from tests.benchmarks.year.opponents.day import Day, place_of
 from tests.benchmarks.year.opponents.greedy import Standing
-from tests.benchmarks.year.opponents.needs import Ints, Needs, day_of
+from tests.benchmarks.year.opponents.needs import Floats, Needs, day_of
 from tests.benchmarks.year.world import END_S, HORIZON_D, LUNCH_S, START_S
 
 DUE_AT = 0.7
@@ -35,14 +35,14 @@ class Stretched:
         hours_s = len(tonight.days) * (END_S - START_S - LUNCH_S)
         return float((asked * self._work_s(tonight)).sum() / max(1, hours_s))
 
-    def _work_s(self, tonight: Tonight) -> Ints:
+    def _work_s(self, tonight: Tonight) -> Floats:
         """Returns the time of one visit: service, from the next accounts, a share of the haul."""
         drive, sites = self.table.drive_s(tonight), tonight.sites
         places = [place_of(site) for site in sites]
         nearest = np.sort(drive[np.ix_(places, places)], axis=1)[:, 1 : NEAREST + 1]
         way = nearest.sum(axis=1) / NEAREST + 2 * drive[0, places] / STOPS_A_DAY
         in_person = np.array([not site.is_call for site in sites])
-        return np.array([site.service_s for site in sites]) + way * in_person
+        return np.asarray(np.array([site.service_s for site in sites]) + way * in_person)
 
     def fill(self, day: Day, standing: Standing) -> None:
         waiting = [n for n in standing.open_ if standing.need[n] >= self.factor * DUE_AT]
