@@ -13,8 +13,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --no-input
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 BENCH := .venv/.bench
+COMPILED := .venv/.compiled
 NODE := pwa/node_modules/.ready
 APP := pwa/dist/index.html
+
+# The planner's inner loops.
+KERNELS := $(shell grep -rl --include='*.py' '^from routing.compiled import' routing)
 
 # Folders are in the list too, so that a deleted file is noticed.
 APP_SOURCES := $(wildcard pwa/*.html pwa/vite*.ts pwa/tsconfig*.json) \
@@ -31,7 +35,7 @@ help: ## This list
 		/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
-run: $(RUNTIME) $(APP) ## The demo company at http://127.0.0.1:8000 (HOST=, PORT= change that)
+run: $(RUNTIME) $(COMPILED) $(APP) ## The demo company at http://127.0.0.1:8000 (HOST=, PORT= change that)
 	@$(BIN)/rounds demo --serve --host $(HOST) --port $(PORT)
 
 .PHONY: test
@@ -51,15 +55,15 @@ format: $(DEV) $(NODE) ## Format all code and mend what can be mended
 ##@ Now and then
 
 .PHONY: bench
-bench: $(BENCH) shared-data ## Quality and seconds on published instances (ROUNDS_SHARED=folder)
+bench: $(BENCH) $(COMPILED) shared-data ## Quality and seconds on published instances (ROUNDS_SHARED=folder)
 	$(BIN)/python -m tests.benchmarks
 
 .PHONY: chaos
-chaos: $(DEV) $(APP) chromium shared-data ## Kill, cut and duplicate until something breaks (ROUNDS_SHARED=folder)
+chaos: $(DEV) $(COMPILED) $(APP) chromium shared-data ## Kill, cut and duplicate until something breaks (ROUNDS_SHARED=folder)
 	$(BIN)/python -m pytest tests/chaos
 
 .PHONY: screenshots
-screenshots: $(DEV) $(APP) chromium ## Pictures of every screen for the documents
+screenshots: $(DEV) $(COMPILED) $(APP) chromium ## Pictures of every screen for the documents
 	$(BIN)/python -m tests.screenshots
 
 .PHONY: lock
@@ -76,7 +80,7 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11
 	--generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 
 .PHONY: setup
-setup: $(DEV) $(APP) chromium ## Only what run and test do first
+setup: $(DEV) $(COMPILED) $(APP) chromium ## Only what run and test do first
 
 .PHONY: clean
 clean: ## Remove all that was made here, the demo's data too
@@ -104,7 +108,7 @@ vitest: $(NODE)
 	cd pwa && npm run --silent test -- --reporter=default \
 		--reporter=junit --outputFile.junit=../.reports/vitest.xml
 
-pytest: $(DEV) $(APP) chromium
+pytest: $(DEV) $(COMPILED) $(APP) chromium
 	$(BIN)/python -m pytest -n 2 --dist worksteal --junit-xml=.reports/pytest.xml
 
 .PHONY: chromium
@@ -130,6 +134,12 @@ $(RUNTIME): requirements.lock pyproject.toml .ci/python
 $(DEV): requirements-dev.lock $(RUNTIME)
 	@echo "Installing what the tests need ..."
 	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Compiled at their first call otherwise, while somebody waits for a plan.
+$(COMPILED): $(RUNTIME) routing/compiled.py $(KERNELS)
+	@echo "Compiling the planner (a minute the first time) ..."
+	@$(BIN)/python -m routing compile
 	@touch $@
 
 $(BENCH): requirements-bench.lock $(DEV)

@@ -43,6 +43,7 @@ from routing.domain import (
     WorkingDay,
 )
 from routing.plan import make_plan
+from routing.warming import warm
 
 __all__ = [
     "ALWAYS_OPEN",
@@ -82,4 +83,5 @@ __all__ = [
     "Why",
     "WorkingDay",
     "make_plan",
+    "warm",
 ]

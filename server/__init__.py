@@ -66,6 +66,8 @@ class Rounds:
     queue: Any = None
     #: Whether commits wake workers through the queue (PostgreSQL).
     wakes: bool = False
+    #: Set once this process can compute without delay; None where nobody warms it.
+    warm: Any = None
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:

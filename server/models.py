@@ -84,7 +84,11 @@ class Person(Model):
 
 
 class RepSettings(Model):
-    """Where and when a rep works. ``week`` is seven ``[start_s, end_s]`` or null, Monday first."""
+    """Where and when a rep works. ``week`` is seven ``[start_s, end_s]`` or null, Monday first.
+
+    ``ends`` is seven ``{start, end}`` or null: places where that weekday begins or ends instead of
+    at base. ``nights`` is ``{places, a_week, least_s}``. A place is ``{label, lat, lon}``.
+    """
 
     __tablename__ = "rep_settings"
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -99,6 +103,8 @@ class RepSettings(Model):
     lunch_end_s: Mapped[int | None]
     lunch_s: Mapped[int] = mapped_column(default=0)
     auto_publish: Mapped[bool] = mapped_column(default=True)
+    ends: Mapped[list[Any] | None]
+    nights: Mapped[dict[str, Any] | None]
     rev: Mapped[int] = _rev()
 
 
@@ -298,10 +304,36 @@ class GeocodedPlace(Model):
 # --- plans and visits (planning/) ---------------------------------------------------------------
 
 
+class Region(Model):
+    """Accounts of a rep better visited on some weekdays, or in some weeks of a cycle.
+
+    Empty lists allow all. A wish with a price, never a limit.
+    """
+
+    __tablename__ = "region"
+    id: Mapped[UUID] = _id()
+    rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str]
+    weekdays: Mapped[list[Any]]
+    weeks: Mapped[list[Any]]
+    cycle_weeks: Mapped[int] = mapped_column(default=1)
+
+
+class RegionAccount(Model):
+    """An account in a region."""
+
+    __tablename__ = "region_account"
+    region_id: Mapped[UUID] = mapped_column(ForeignKey("region.id"), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+
+
 class Plan(Model):
     """One rep's plan: immutable once written; ``published_at`` is the only thing that moves.
 
-    ``body`` is the plan as :mod:`routing.json_format` writes it.
+    ``body`` is the plan as :mod:`routing.json_format` writes it. ``places`` says where its days
+    begin or end if not at base, by date ``{start, end}``: the body's numbers mean its problem's.
+    ``changes`` are the differences from the plan ``compared_with``, with their reasons; both are
+    null where there was none before.
     """
 
     __tablename__ = "plan"
@@ -315,6 +347,9 @@ class Plan(Model):
     body: Mapped[dict[str, Any]]
     #: hours, visits, unplanned by reason, seconds: what a list of plans shows.
     summary: Mapped[dict[str, Any]]
+    places: Mapped[dict[str, Any] | None]
+    compared_with: Mapped[UUID | None]
+    changes: Mapped[list[Any] | None]
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     published_by: Mapped[UUID | None]
     refused_at: Mapped[datetime | None]
@@ -357,6 +392,9 @@ class Visit(Model):
     latest: Mapped[date | None]
     ramp: Mapped[bool] = mapped_column(default=False)
     why: Mapped[str] = mapped_column(default="")
+    #: The code and the figures behind ``why``; null in rows of older plans.
+    reason: Mapped[str | None]
+    figures: Mapped[dict[str, Any] | None]
     held: Mapped[str | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -367,7 +405,10 @@ class Visit(Model):
 
 
 class Day(Model):
-    """The frame of a published day: leaving, lunch, being back."""
+    """The frame of a published day: leaving, lunch, being back.
+
+    A null ``start`` or ``end`` is the base. No order of its visits drives less than ``bound_s``.
+    """
 
     __tablename__ = "day"
     rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -379,6 +420,9 @@ class Day(Model):
     travel_s: Mapped[int]
     travel_m: Mapped[int]
     proven: Mapped[bool] = mapped_column(default=False)
+    bound_s: Mapped[int] = mapped_column(default=0)
+    start: Mapped[dict[str, Any] | None]
+    end: Mapped[dict[str, Any] | None]
     rev: Mapped[int] = _rev()
 
 

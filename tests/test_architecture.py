@@ -11,7 +11,8 @@ ROOT = Path(__file__).parent.parent
 
 # Each room may import the rooms before it, never one after it.
 ROUTING = """domain deadline compiled workdays travel cadence rotation day_route check plan
-             coverage classification territories json_format __init__ __main__""".split()  # noqa: SIM905
+             find_day coverage classification territories json_format warming __init__
+             __main__""".split()  # noqa: SIM905
 SERVER = """settings log errors database clock models wire auth jobs travel people accounts
             planning visits feeds coverage territories front cli __init__""".split()  # noqa: SIM905
 FEATURES = SERVER[SERVER.index("people") : SERVER.index("front")]

@@ -40,6 +40,7 @@ MATRIX = {
     "GET /api/map": SIGNED_IN,
     "GET /api/accounts": SIGNED_IN,
     "GET /api/accounts/<account>": HERS_ALL,
+    "GET /api/accounts/<account>/days": HERS,
     "GET /api/accounts/<account>/plan": HERS,
     "PATCH /api/accounts/<account>": HERS,
     "POST /api/accounts/split": MANAGERS,
@@ -61,7 +62,16 @@ MATRIX = {
     "GET /api/plans/<plan>": HERS,
     "POST /api/plans/<plan>/publish": MANAGED,
     "POST /api/plans/<plan>/refuse": MANAGED,
+    "GET /api/policies": MANAGERS,
+    "PUT /api/policies": MANAGERS,
     "GET /api/reps": SIGNED_IN,
+    "GET /api/reps/<ann>/capacity": HERS,
+    "GET /api/reps/<ann>/plan/changes": HERS,
+    "GET /api/reps/<ann>/regions": HERS,
+    "PUT /api/reps/<ann>/regions": HERS,
+    "GET /api/reps/<ann>/today": HERS,
+    "GET /api/reps/<ann>/today/drop": HERS,
+    "GET /api/reps/<ann>/today/nearby": HERS,
     "PATCH /api/reps/<ann>": HERS,
     "POST /api/reps/<ann>/days-off": HERS,
     "GET /api/requests": MANAGERS,
@@ -82,6 +92,7 @@ BODIES = {
     "PATCH /api/accounts/<account>": {"rev": 0},
     "POST /api/reps/<ann>/days-off": {"first": "2026-08-03", "last": "2026-08-04"},
     "POST /api/plans": {"rep_id": "<ann>"},
+    "PUT /api/reps/<ann>/regions": {"items": []},
 }
 
 
@@ -91,6 +102,8 @@ def make_hers(app, cast) -> dict[str, str]:
         account = factories.make_account(db, cast.ann)
         body = rows.plan_body(domain.Plan(str(cast.ann), TODAY, TODAY, (), ()))
         plan = factories.make_plan(db, cast.ann, published_at=None, body=body)
+        followed = factories.make_plan(db, cast.ann, made_at=NOW - timedelta(days=1), body=body)
+        db.merge(models.PublishedPlan(rep_id=cast.ann, plan_id=followed.id))
         visit = factories.make_visit(db, account, plan, on=TODAY + timedelta(days=1))
         off = factories.save(db, models.DayOff(person_id=cast.ann, first=TODAY, last=TODAY))
         undo = models.Undo(at=NOW, by=cast.bob, label="Split", before={"rep_id": {}})

@@ -19,6 +19,16 @@ export type Outcome = 'made' | 'phone' | 'missed'
 export type SeasonState = 'off' | 'ramp' | 'in' | 'peak'
 export type Role = 'rep' | 'manager' | 'colleague' | 'admin'
 
+/** The figures behind a reason; docs/problem-format.md says which there are. */
+export type Figures = Record<string, number | string>
+
+/** A place that is no account. */
+export interface Place {
+  label: string
+  lat: number
+  lon: number
+}
+
 export interface FileProblem {
   line: number
   column: string
@@ -123,11 +133,27 @@ export interface SeasonWindow {
   of: 'account' | 'segment'
 }
 
+/** Why what is due has no day. */
+export type UnplannedReason =
+  | 'not_enough_hours'
+  | 'displaced'
+  | 'closed'
+  | 'off_season'
+  | 'no_location'
+  | 'too_far'
+  | 'no_working_day'
+  | 'dropped'
+  | 'share_used'
+  | 'does_not_fit_day'
+  | 'beyond_horizon'
+
+/** `reason` is an UnplannedReason, or a newer one; `figures` lack in rows of an older server. */
 export interface Unplanned {
   account_id: Id
   account: string
   reason: string
   sentence: string
+  figures?: Figures
   target: IsoDate
   latest: IsoDate
 }
@@ -173,6 +199,17 @@ export interface AccountRow {
 
 // --- plans ---------------------------------------------------------------------------------
 
+/** Why a visit is planned. */
+export type PlannedReason =
+  | 'due'
+  | 'late'
+  | 'ramp'
+  | 'prospecting'
+  | 'frozen'
+  | 'pin'
+  | 'appointment'
+
+/** `why` says `reason` and `figures` in a sentence; rows of an older server have only that. */
 export interface VisitRow {
   type: 'visit'
   id: Id
@@ -194,11 +231,14 @@ export interface VisitRow {
   latest: IsoDate | null
   ramp: boolean
   why: string
+  reason?: PlannedReason | null
+  figures?: Figures
   held: 'frozen' | 'pin' | 'appointment' | null
   cancelled: boolean
   windows: Span[]
 }
 
+/** A null `start` or `end` is the base. No order of its visits drives less than `bound_s`. */
 export interface DayRow {
   type: 'day'
   id: string
@@ -212,9 +252,35 @@ export interface DayRow {
   travel_s: number
   travel_m: number
   proven: boolean
+  bound_s?: number
+  start?: Place | null
+  end?: Place | null
   estimate: boolean
 }
 
+/** A visit that differs between two plans; `before` and `after` are its dates. */
+export interface Change {
+  kind: 'moved' | 'retimed' | 'added' | 'dropped'
+  account_id: Id
+  account: string
+  before: IsoDate | null
+  after: IsoDate | null
+  reason: string
+  sentence: string
+  figures: Figures
+}
+
+/** A draft against the published plan, or that one since a date. */
+export interface Changes {
+  plan_id: Id
+  state: 'draft' | 'published'
+  made_at: string
+  since: IsoDate | null
+  nervousness: number | null
+  items: Change[]
+}
+
+/** `changes` are those since yesterday, of the next two weeks. */
 export interface PlanRow {
   type: 'plan'
   id: Id
@@ -223,6 +289,7 @@ export interface PlanRow {
   stale: boolean
   working: string
   unplanned: Unplanned[]
+  changes?: Change[]
 }
 
 // --- what the phone sends and gets -----------------------------------------------------------

@@ -65,7 +65,8 @@ def make_plan(
     rooms = days.rooms()
     unplanned = [*hopeless, *refused, *(reasons.unplanned(rooms, one) for one in absent)]
     unplanned += prospects.unplanned(problem, outside)
-    routes = (day_plans.day(asked, one) for _, one in sorted(days.made.items()))
+    values = {account.id: account.value for account in problem.accounts}
+    routes = (day_plans.day(asked, one, values) for _, one in sorted(days.made.items()))
     return Plan(
         problem.rep.id,
         problem.today,

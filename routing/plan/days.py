@@ -80,26 +80,35 @@ def worked(problem: Problem, drafts: Mapping[date, Draft]) -> list[tuple[Working
     return [(day, drafts[day.on]) for day in days if day.on in drafts]
 
 
-def day(problem: Problem, one: Made) -> DayRoute:
-    """Turns an ordered day into the plan's own nouns, each stop with its reason."""
+def day(problem: Problem, one: Made, values: Mapping[str, float] | None = None) -> DayRoute:
+    """Turns an ordered day into the plan's own nouns, each stop with its reason.
+
+    ``values`` are those of the accounts before any policy weighed them.
+    """
+    values = values or {a.id: a.value for a in problem.accounts}
     draft, result, on = one.draft, one.result, one.day.on
     by_id = {planned.account.id: planned for planned in draft.stops}
     stops = tuple(
-        _stop(problem, by_id[visit.account_id], on, visit, detour_s)
+        _stop(problem, by_id[visit.account_id], on, visit, detour_s, values)
         for visit, detour_s in zip(result.visits, _detours(problem, one, by_id), strict=True)
     )
     return DayRoute(
         on, result.leave_s, result.home_s, stops,
-        tuple(_call(problem, planned, on) for planned in draft.calls),
+        tuple(_call(problem, planned, on, values) for planned in draft.calls),
         result.lunch_start_s, result.travel_s, result.travel_m, result.proven,
-        draft.start, draft.end, getattr(result, "bound_s", 0),
+        draft.start, draft.end, result.bound_s,
     )  # fmt: skip
 
 
 def _stop(
-    problem: Problem, planned: Planned, on: date, visit: day_route.DayVisit, detour_s: int
+    problem: Problem,
+    planned: Planned,
+    on: date,
+    visit: day_route.DayVisit,
+    detour_s: int,
+    values: Mapping[str, float],
 ) -> Stop:
-    reason, figures = _why(problem, planned, on)
+    reason, figures = _why(problem, planned, on, values)
     figures["detour_s"] = detour_s
     window = _window(planned, visit.start_s, visit.departure_s)
     if window and (reason is Why.APPOINTMENT or planned.held is None):
@@ -111,15 +120,17 @@ def _stop(
     )  # fmt: skip
 
 
-def _call(problem: Problem, planned: Planned, on: date) -> Call:
-    reason, figures = _why(problem, planned, on)
+def _call(problem: Problem, planned: Planned, on: date, values: Mapping[str, float]) -> Call:
+    reason, figures = _why(problem, planned, on, values)
     why = words.why(problem, planned, on, None)
     return Call(
         planned.account.id, planned.due, planned.service_s, planned.held, why, reason, figures
     )
 
 
-def _why(problem: Problem, planned: Planned, on: date) -> tuple[Why, Figures]:
+def _why(
+    problem: Problem, planned: Planned, on: date, values: Mapping[str, float]
+) -> tuple[Why, Figures]:
     """Returns the code of why a visit is on its day, and the dates behind it."""
     if planned.held is not None:
         return HELD_WHY[planned.held.kind], {"held_on": planned.held.on.isoformat()}
@@ -138,7 +149,7 @@ def _why(problem: Problem, planned: Planned, on: date) -> tuple[Why, Figures]:
     if due.ramp:
         return Why.RAMP, figures
     if planned.account.account_class is AccountClass.PROSPECT and problem.prospecting_share:
-        return Why.PROSPECTING, {**figures, "value": planned.account.value}
+        return Why.PROSPECTING, {**figures, "value": values[planned.account.id]}
     return Why.DUE, figures
 
 
@@ -153,7 +164,7 @@ def _detours(problem: Problem, one: Made, by_id: Mapping[str, Planned]) -> Seque
     travel = problem.travel_s
     ends = day_problem(problem, one.day, one.draft)
     places = [by_id[visit.account_id].account.location or 0 for visit in one.result.visits]
-    path = [ends.start, *places, getattr(ends, "end", ends.base)]
+    path = [ends.start, *places, ends.end]
     return [
         travel[a][b] + travel[b][c] - travel[a][c]
         for a, b, c in zip(path, path[1:], path[2:], strict=False)

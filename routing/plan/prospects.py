@@ -56,9 +56,10 @@ def _way_s(problem: Problem, account: Account) -> int:
 def unplanned(problem: Problem, outside: Sequence[Account]) -> list[Unplanned]:
     """Returns the due visits of the prospects outside the share, each with its place in line."""
     found = []
-    for account in outside:
+    gone = {account.id for account in outside}
+    for account in (a for a in problem.accounts if a.id in gone):
         due = cadence.due_visit(account, problem.today, problem.last_day)
-        if due is not None and due.latest <= problem.last_day:
+        if due is not None and due.target <= problem.last_day:
             figures = {"share": problem.prospecting_share, "value": account.value}
             found.append(Unplanned(due, Reason.SHARE_USED, figures))
     return found

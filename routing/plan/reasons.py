@@ -46,9 +46,8 @@ class Room:
         """Returns (driving added, position) of each insertion, cheapest first."""
         travel = self.travel_s
         legs = list(pairwise(self.path))
-        empty = not self.visits
         return sorted(
-            (travel[a][place] + travel[place][b] - (0 if empty else travel[a][b]), k)
+            (travel[a][place] + travel[place][b] - travel[a][b], k)
             for k, (a, b) in enumerate(legs)
         )
 
@@ -72,14 +71,13 @@ class Room:
     def gain_s(self, k: int) -> int:
         """Returns the driving that the k-th visit adds to the day."""
         a, b, c = self.path[k : k + 3]
-        direct = 0 if len(self.visits) == 1 else self.travel_s[a][c]
-        return self.travel_s[a][b] + self.travel_s[b][c] - direct
+        return self.travel_s[a][b] + self.travel_s[b][c] - self.travel_s[a][c]
 
     def free_s(self) -> int:
         """Returns the working seconds that no visit, drive, call, lunch or meeting takes."""
         clock = self.clock
         hours = timing.free_s(clock.start_s, clock.end_s, clock.busy)
-        driven = sum(self.travel_s[a][b] for a, b in pairwise(self.path)) if self.visits else 0
+        driven = sum(self.travel_s[a][b] for a, b in pairwise(self.path))
         used = driven + sum(v.service_s for v in self.visits) + clock.calls_s + clock.lunch_s
         return max(0, hours - used)
 

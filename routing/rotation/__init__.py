@@ -214,8 +214,7 @@ def _solve(
     worth = instance.worth[1].tolist()
     search.fill(sorted(range(len(worth)), key=lambda a: (-worth[a], a)))
     deadline = None if params.seconds is None else Deadline(params.seconds)
-    moves = params.rounds * params.round_iterations
-    search.improve(moves, params.round_iterations, deadline, progress)
+    search.improve(params.rounds, params.round_iterations, deadline, progress)
     model.moves = search.moves_done
     return search.found()
 

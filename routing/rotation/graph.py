@@ -268,8 +268,9 @@ class _Builder:
     ) -> list[tuple[int, int]]:
         """Returns the nodes a visit on a date may follow, each with the price of the gap."""
         day = on.toordinal()
+        late = overdue or on > due.latest
         return [
-            (entry.node, 0 if overdue else self._gap_s(level.state, entry.visit, day, drop_s))
+            (entry.node, 0 if late else self._gap_s(level.state, entry.visit, day, drop_s))
             for entry in level.entries
             if entry.floor < day
         ]
@@ -282,8 +283,10 @@ class _Builder:
         over = int(on - before - wanted.interval_d - slack)
         under = int(wanted.interval_d - slack - (on - before))
         if over > 0:
-            return (over + BROKEN_D) * self.prices.late_s(drop_s)
-        return under * self.params.near_s if under > 0 else 0
+            return min((over + BROKEN_D) * self.prices.late_s(drop_s), 9 * drop_s // 10)
+        if under > 0:
+            return min((under + BROKEN_D) * self.prices.late_s(drop_s), 9 * drop_s // 10)
+        return 0
 
     def _cost(
         self,

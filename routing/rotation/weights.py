@@ -16,6 +16,9 @@ SOON_D = 7
 BROKEN_D = 3
 """A visit that leaves its due window costs so many late days more."""
 
+EARLY = 3
+"""Aimed at is a third of the tolerance before the target: what goes wrong makes visits later."""
+
 MOST_MOVED_D = 4
 """Moving a published visit by more days costs no more than by so many."""
 
@@ -30,8 +33,9 @@ class RotationParams:
     ``balance_s`` is what each visit above a day's fair share costs more than the one before.
     Moving a published visit costs ``moved_s`` a day, and ``moved_soon_s`` more within a week
     (formulas, section 2.2). ``region_s`` is what a visit outside its soft region's days costs,
-    ``night_s`` a night away. The search makes ``rounds`` times ``round_iterations`` moves; the
-    same ``seed`` gives the same answer, unless ``seconds``, an outer bound only, cut it short.
+    ``night_s`` a night away. The search makes ``rounds`` rounds: ``round_iterations`` moves in
+    the first, twice as many in each one after. The same ``seed`` gives the same answer, unless
+    ``seconds``, an outer bound only, cut it short.
     """
 
     near_s: int = 300
@@ -44,8 +48,8 @@ class RotationParams:
     moved_soon_s: int = 3600
     region_s: int = 1200
     night_s: int = 3600
-    rounds: int = 1
-    round_iterations: int = 60_000
+    rounds: int = 4
+    round_iterations: int = 4000
     seconds: float | None = None
     seed: int = 1
 
@@ -81,18 +85,19 @@ class Prices:
         """Returns what the distance from the target costs; the square, so that far is dearer.
 
         ``on`` is the ordinal of a date. What is overdue costs by the day, what leaves its window
-        some days more: a promise not yet broken comes before one that is. A promised weekday
-        costs by the half day of a rep.
+        some days more: a promise not yet broken comes before one that is. Late is always better
+        than never. A promised weekday costs by the half day of a rep.
         """
         target, latest = due.target.toordinal(), due.latest.toordinal()
         off = on - target
         if overdue:
-            return abs(off) * self.late_s(drop_s)
+            return min(abs(off) * self.late_s(drop_s), 9 * drop_s // 10)
         if on > latest:
-            return (on - latest + BROKEN_D) * self.late_s(drop_s)
+            return min((on - latest + BROKEN_D) * self.late_s(drop_s), 9 * drop_s // 10)
         if fixed:
             return abs(off) * 4 * 3600
         width = max(target - due.earliest.toordinal(), latest - target, 1)
+        off += width // EARLY
         return self._params.near_s * off * off // (width * width)
 
     def published_near(self, account_id: str, first: int, target: int, last: int) -> int | None:

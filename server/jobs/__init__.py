@@ -21,6 +21,7 @@ from server.jobs.requests import (
 )
 from server.jobs.run import run_pending
 from server.jobs.ticks import Tick, check_ticks, skip_ticks, tick
+from server.jobs.warming import is_warm
 
 __all__ = [
     "ATTEMPTS",
@@ -30,6 +31,7 @@ __all__ = [
     "again",
     "cancel",
     "check_ticks",
+    "is_warm",
     "load_requests",
     "request",
     "run_pending",

@@ -10,7 +10,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from server import database, errors
-from server.jobs import queue, requests, run, ticks
+from server.jobs import queue, requests, run, ticks, warming
 from server.jobs.solver import Solver
 
 log = structlog.get_logger()
@@ -32,6 +32,7 @@ class Worker(threading.Thread):
 
     def run(self) -> None:
         """Runs what is wanted, then waits to be woken or for the sweep."""
+        warming.warm_up(self._app, self._solver)
         while not self._stopping:
             self._wanted.clear()
             self._drain()
@@ -62,8 +63,11 @@ def start(app: Any) -> None:
         # Nobody else works here: what is claimed was claimed by a process that died.
         with database.write_transaction(app) as db:
             requests.release_all(db)
+        rounds.warm = threading.Event()
         rounds.worker = Worker(app)
         rounds.worker.start()
+    else:
+        warming.begin(app)
     if not rounds.settings.on_sqlite:
         queue.apply_schema(rounds.settings.url)
         rounds.wakes = True

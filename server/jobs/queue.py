@@ -20,7 +20,7 @@ from procrastinate.types import TimeDeltaParams
 from psycopg_pool import ConnectionPool
 
 from server import database, errors, models
-from server.jobs import requests, run
+from server.jobs import requests, run, warming
 from server.jobs.solver import Solver
 
 log = structlog.get_logger()
@@ -76,6 +76,7 @@ def work(app: Any, concurrency: int = 1, *, wait: bool = True) -> None:
             )
         )
         _register(engine, app, solvers)
+        _warm(app, solvers, concurrency)
         sweep(app)
         engine.run_worker(
             concurrency=concurrency,
@@ -136,6 +137,18 @@ def _solvers(settings: Any, count: int) -> Iterator["queue.Queue[Solver]"]:
     finally:
         for solver in made:
             solver.close()
+
+
+def _warm(app: Any, solvers: "queue.Queue[Solver]", count: int) -> None:
+    """Gets each solver's process ready, one after the other: the first leaves what all need."""
+    tasks = warming.warming_tasks(app.extensions["rounds"].tasks.values())
+    for _ in range(count):
+        solver = solvers.get()
+        try:
+            warming.warm_solver(solver, tasks)
+        except errors.AppError as error:
+            log.warning("not warmed", error=str(error))
+        solvers.put(solver)
 
 
 def _defer(app: Any, task: str, key: str, wait_s: int = 0) -> None:

@@ -46,6 +46,9 @@ class Task:
         """Writes what was made, in a short transaction of its own."""
         raise NotImplementedError
 
+    def warm(self) -> None:
+        """Gets a fresh process ready for ``compute``; most tasks have nothing to get ready."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

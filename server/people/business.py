@@ -3,11 +3,14 @@
 Classes, cadences, seasons and working hours have tables of their own.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
+
+from routing.domain import AccountClass, Overload, Policy
 
 
 class Setting(NamedTuple):
-    """A setting; ``least`` and ``most`` bound whole numbers."""
+    """A setting; ``least`` and ``most`` bound numbers, whole ones unless the default is none."""
 
     key: str
     default: Any
@@ -25,9 +28,23 @@ SETTINGS: tuple[Setting, ...] = (
             "later at the earliest.", 1, 60),
     Setting("travel_minutes", 18, "Minutes on the way to one visit, assumed when work is shared "
             "out among reps.", 0, 240),
+    Setting("prospecting_share", 0.15, "Which share of a rep's working time prospects may fill; 0 "
+            "plans them like any other account."),
 )  # fmt: skip
 
 BY_KEY = {setting.key: setting for setting in SETTINGS}
+
+#: The key of the policies' row.
+POLICIES_KEY = "policies"
+
+#: What may happen to each class when the hours do not suffice, before anybody edits it.
+POLICIES: Mapping[AccountClass, Policy] = {
+    AccountClass.CORE: Policy(Overload.PROTECT),
+    AccountClass.INVEST: Policy(Overload.PROTECT),
+    AccountClass.OPPORTUNISTIC: Policy(Overload.STRETCH, 1.5),
+    AccountClass.DIVEST: Policy(Overload.LAPSE),
+    AccountClass.PROSPECT: Policy(Overload.LAPSE),
+}
 
 
 def problem_of(key: str, value: Any) -> str:
@@ -37,10 +54,12 @@ def problem_of(key: str, value: Any) -> str:
         return f"There is no setting {key!r}. There are: {', '.join(BY_KEY)}."
     if isinstance(setting.default, bool):
         return "" if isinstance(value, bool) else f"{key} is true or false."
-    bounds = f"a whole number from {setting.least} to {setting.most}"
+    kind = "number" if isinstance(setting.default, float) else "whole number"
+    bounds = f"a {kind} from {setting.least} to {setting.most}"
     return "" if _fits(setting, value) else f"{key} is {bounds}."
 
 
 def _fits(setting: Setting, value: Any) -> bool:
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return is_whole and setting.least <= value <= setting.most
+    kinds = (int, float) if isinstance(setting.default, float) else int
+    is_one = isinstance(value, kinds) and not isinstance(value, bool)
+    return is_one and setting.least <= value <= setting.most

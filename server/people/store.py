@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -11,7 +11,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from routing import workdays
-from routing.domain import TimeWindow, WorkingDay
+from routing.domain import AccountClass, Overload, Policy, TimeWindow, WorkingDay
 from server import database, errors, jobs
 from server.auth import Role, Scope
 from server.models import (
@@ -42,9 +42,32 @@ class DayOffRecord:
     reason: str
 
 
+class Place(NamedTuple):
+    """A place that is no account."""
+
+    label: str
+    lat: float
+    lon: float
+
+
+class DayEnds(NamedTuple):
+    """Where a weekday begins and ends; None is the base."""
+
+    start: Place | None = None
+    end: Place | None = None
+
+
+class Nights(NamedTuple):
+    """Nights away a rep accepts, only at places at least ``least_s`` of driving from base."""
+
+    places: tuple[Place, ...]
+    a_week: int
+    least_s: int
+
+
 @dataclass(frozen=True, slots=True)
 class RepRecord:
-    """A rep: who, where the days start, when the rep works. ``week`` is Monday first."""
+    """A rep: who, where the days start, when the rep works. ``week``, ``ends`` are Monday first."""
 
     id: UUID
     name: str
@@ -63,6 +86,8 @@ class RepRecord:
     lunch_start_s: int | None
     lunch_end_s: int | None
     lunch_s: int
+    ends: tuple[DayEnds, ...]
+    nights: Nights | None
     auto_publish: bool
     days_off: tuple[DayOffRecord, ...]
 
@@ -143,9 +168,26 @@ def _record(
         lunch_start_s=own.lunch_start_s,
         lunch_end_s=own.lunch_end_s,
         lunch_s=own.lunch_s,
+        ends=tuple(_day_ends(one) for one in own.ends or [None] * 7),
+        nights=_nights(own.nights),
         auto_publish=own.auto_publish,
         days_off=days_off,
     )
+
+
+def _place(told: Mapping[str, Any] | None) -> Place | None:
+    return Place(told["label"], told["lat"], told["lon"]) if told else None
+
+
+def _day_ends(told: Mapping[str, Any] | None) -> DayEnds:
+    return DayEnds(_place(told["start"]), _place(told["end"])) if told else DayEnds()
+
+
+def _nights(told: Mapping[str, Any] | None) -> Nights | None:
+    if told is None:
+        return None
+    places = tuple(place for one in told["places"] if (place := _place(one)))
+    return Nights(places, told["a_week"], told["least_s"])
 
 
 def _new_settings(rep_id: UUID, company: Company) -> RepSettings:
@@ -299,16 +341,46 @@ def load_settings(db: Session) -> Mapping[str, Any]:
     return {one.key: own.get(one.key, one.default) for one in business.SETTINGS}
 
 
+def load_policies(db: Session) -> Mapping[AccountClass, Policy]:
+    """Returns what may happen to each class when the hours do not suffice."""
+    row = db.get(Setting, business.POLICIES_KEY)
+    own = row.value["value"] if row else {}
+    return {
+        account_class: Policy(Overload(told["overload"]), told["stretch_to"])
+        if (told := own.get(account_class.value))
+        else default
+        for account_class, default in business.POLICIES.items()
+    }
+
+
+def save_policies(
+    db: Session, scope: Scope, policies: Mapping[AccountClass, Policy], now: datetime
+) -> None:
+    """Writes the policies of the classes that are named; the next plans keep to them."""
+    changed = {
+        account_class.value: {"overload": one.overload.value, "stretch_to": one.stretch_to}
+        for account_class, one in policies.items()
+    }
+    row = db.get(Setting, business.POLICIES_KEY)
+    own = {**(row.value["value"] if row else {}), **changed}
+    _write_setting(db, scope, business.POLICIES_KEY, own, now)
+    audit(db, now, scope, "policies_changed", business.POLICIES_KEY, changed)
+
+
 def save_setting(db: Session, scope: Scope, key: str, value: Any, now: datetime) -> None:
     """Writes one business setting; other plans come with the night, or when somebody asks."""
     problem = business.problem_of(key, value)
     if problem:
         raise errors.Invalid(problem, [{"line": 0, "column": key, "text": problem}])
+    _write_setting(db, scope, key, value, now)
+    audit(db, now, scope, "setting_changed", key, {"value": value})
+
+
+def _write_setting(db: Session, scope: Scope, key: str, value: Any, now: datetime) -> None:
     row = db.get(Setting, key) or Setting(key=key)
     row.value, row.changed_at, row.changed_by = {"value": value}, now, scope.person_id
     db.add(row)
     database.take_rev(db)
-    audit(db, now, scope, "setting_changed", key, {"value": value})
 
 
 def save_settings(db: Session, scope: Scope, values: Mapping[str, Any], now: datetime) -> None:

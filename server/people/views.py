@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, request
 
+from routing.domain import AccountClass, Overload, Policy
 from server import auth, wire
 from server.auth import Role, Scope, requires
 from server.database import db
@@ -29,7 +30,9 @@ def list_reps(scope: Scope):
 def change_rep(scope: Scope, rep_id: UUID):
     """Changes working time; a rep changes the own."""
     ask = wire.RepChange.model_validate_json(request.get_data())
-    store.save_rep(db(), scope, rep_id, ask.model_dump(exclude_unset=True), auth.now())
+    # Only what was sent, but of a place or of nights everything: what is left out has a default.
+    changes = ask.model_dump(include=ask.model_fields_set)
+    store.save_rep(db(), scope, rep_id, changes, auth.now())
     return _one(scope, rep_id)
 
 
@@ -66,6 +69,38 @@ def change_settings(scope: Scope):
     return {"items": _settings()}
 
 
+@people.get("/api/policies")
+@wire.speaks(answers=wire.PolicyRow)
+@requires(Role.MANAGER)
+def list_policies(scope: Scope):
+    """Returns what may happen to each class when the hours do not suffice."""
+    return {"items": _policies()}
+
+
+@people.put("/api/policies")
+@wire.speaks(body=wire.PolicyTable, answers=wire.PolicyRow)
+@requires(Role.MANAGER)
+def change_policies(scope: Scope):
+    """Changes the policies of the classes that are named; the next plans keep to them."""
+    ask = wire.PolicyTable.model_validate_json(request.get_data())
+    policies = {
+        AccountClass(row.account_class): Policy(Overload(row.overload), row.stretch_to)
+        for row in ask.items
+    }
+    store.save_policies(db(), scope, policies, auth.now())
+    return {"items": _policies()}
+
+
+def _policies() -> list[wire.PolicyRow]:
+    return [
+        wire.PolicyRow(
+            account_class=account_class.value, overload=one.overload.value,
+            stretch_to=one.stretch_to,
+        )
+        for account_class, one in store.load_policies(db()).items()
+    ]  # fmt: skip
+
+
 def _settings() -> list[wire.SettingOut]:
     values = store.load_settings(db())
     return [
@@ -84,10 +119,13 @@ def _one(scope: Scope, rep_id: UUID) -> dict[str, Any]:
 def _rep_out(
     rep: store.RepRecord, counts: Mapping[UUID | None, int], syncs: Mapping[UUID, datetime]
 ) -> wire.RepOut:
-    fields = wire.RepOut.model_fields.keys() & set(rep.__slots__) - {"week", "days_off"}
+    own = {"week", "days_off", "ends", "nights"}
+    fields = wire.RepOut.model_fields.keys() & set(rep.__slots__) - own
     return wire.RepOut(
         **{name: getattr(rep, name) for name in fields},
         week=list(rep.week),
+        ends=[_ends_row(one) for one in rep.ends],
+        nights=_nights_row(rep.nights),
         days_off=[
             wire.DayOffOut(id=off.id, first=off.first, last=off.last, reason=off.reason)
             for off in rep.days_off
@@ -95,3 +133,20 @@ def _rep_out(
         accounts=counts.get(rep.id, 0),
         last_sync=auth.as_shown(synced) if (synced := syncs.get(rep.id)) else None,
     )
+
+
+def _place_row(place: store.Place | None) -> wire.PlaceRow | None:
+    return wire.PlaceRow(**place._asdict()) if place else None
+
+
+def _ends_row(ends: store.DayEnds) -> wire.DayEnds | None:
+    if ends == store.DayEnds():
+        return None
+    return wire.DayEnds(start=_place_row(ends.start), end=_place_row(ends.end))
+
+
+def _nights_row(nights: store.Nights | None) -> wire.NightsRow | None:
+    if nights is None:
+        return None
+    places = [wire.PlaceRow(**place._asdict()) for place in nights.places]
+    return wire.NightsRow(places=places, a_week=nights.a_week, least_s=nights.least_s)

@@ -5,7 +5,7 @@ replacing them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import NamedTuple
@@ -35,6 +35,8 @@ class Planned:
     latest: date | None = None
     ramp: bool = False
     why: str = ""
+    reason: str | None = None
+    figures: Mapping[str, int | float | str] | None = None
     held: str | None = None
     claims: UUID | None = None
 
@@ -63,6 +65,8 @@ class Planned:
             self.latest,
             self.ramp,
             self.why,
+            self.reason,
+            self.figures,
             self.held,
         )
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from routing import domain, json_format, plan
 from routing.domain import OpeningHours, Unplanned
+from routing.plan.capacity import CapacityTruth, Load
 from server import wire
 from server.planning.identity import Planned
 
@@ -43,6 +44,8 @@ class VisitRecord:
     latest: date | None
     ramp: bool
     why: str
+    reason: str | None
+    figures: Mapping[str, int | float | str] | None
     held: Literal["frozen", "pin", "appointment"] | None
     created_at: datetime
     changed_at: datetime
@@ -64,6 +67,9 @@ class DayRecord:
     travel_s: int
     travel_m: int
     proven: bool
+    bound_s: int
+    start: Mapping[str, Any] | None
+    end: Mapping[str, Any] | None
     estimate: bool
 
 
@@ -135,7 +141,7 @@ def _day_visits(day: domain.DayRoute, rep_id: UUID) -> list[Planned]:
             stop.travel_s,
             stop.travel_m,
             **_due(stop.due),
-            why=stop.why,
+            **_why(stop),
             **_held(stop.held),
         )
         for number, stop in enumerate(day.stops, 1)
@@ -149,7 +155,7 @@ def _day_visits(day: domain.DayRoute, rep_id: UUID) -> list[Planned]:
             "phone",
             service_s=call.service_s,
             **_due(call.due),
-            why=call.why,
+            **_why(call),
             **_held(call.held),
         )
         for number, call in enumerate(day.calls, len(day.stops) + 1)
@@ -161,6 +167,11 @@ def _due(due: domain.DueVisit | None) -> dict[str, Any]:
     if due is None:
         return {}
     return {"earliest": due.earliest, "target": due.target, "latest": due.latest, "ramp": due.ramp}
+
+
+def _why(visit: domain.Stop | domain.Call) -> dict[str, Any]:
+    reason = visit.reason.value if visit.reason else None
+    return {"why": visit.why, "reason": reason, "figures": dict(visit.figures) or None}
 
 
 def _held(held: domain.Held | None) -> dict[str, Any]:
@@ -189,20 +200,23 @@ def summary(
         "proven_days": sum(1 for day in made.days if day.proven),
         "unplanned": reasons,
         "travel_source": made.travel_source,
+        "stretch": {name.value: factor for name, factor in made.stretch.items()},
         "seconds": round(seconds, 1),
         "required_s": round(3600 * sum(week.needed_h for week in weeks)) if weeks else None,
         "available_s": round(3600 * sum(week.there_h for week in weeks)) if weeks else None,
     }
 
 
-def unplanned_row(left_out: Unplanned, names: Mapping[str, str]) -> wire.UnplannedOut:
+def unplanned_row(left_out: Unplanned, names: Mapping[UUID, str]) -> wire.UnplannedOut:
     """Returns a due visit without a day, with the reason in a sentence."""
     visit = left_out.visit
+    account_id = UUID(visit.account_id)
     return wire.UnplannedOut(
-        account_id=UUID(visit.account_id),
-        account=names.get(visit.account_id, ""),
+        account_id=account_id,
+        account=names.get(account_id, ""),
         reason=left_out.reason.value,
         sentence=plan.sentence(left_out),
+        figures=dict(left_out.figures),
         target=visit.target,
         latest=visit.latest,
     )
@@ -231,6 +245,8 @@ def visit_row(visit: VisitRecord, hours: OpeningHours | None) -> wire.VisitRow:
         latest=visit.latest,
         ramp=visit.ramp,
         why=visit.why,
+        reason=visit.reason,
+        figures=dict(visit.figures or {}),
         held=visit.held,
         cancelled=visit.cancelled_at is not None,
         windows=[(window.start_s, window.end_s) for window in windows],
@@ -251,8 +267,16 @@ def day_row(day: DayRecord) -> wire.DayRow:
         travel_s=day.travel_s,
         travel_m=day.travel_m,
         proven=day.proven,
+        bound_s=day.bound_s,
+        start=day_place(day.start),
+        end=day_place(day.end),
         estimate=day.estimate,
     )
+
+
+def day_place(place: Mapping[str, Any] | None) -> wire.PlaceRow | None:
+    """Returns where a day begins or ends, if not at base."""
+    return wire.PlaceRow(**place) if place else None
 
 
 def plan_row(stored: PlanRecord) -> wire.PlanOut:
@@ -270,6 +294,50 @@ def plan_row(stored: PlanRecord) -> wire.PlanOut:
     )
 
 
+def load_row(load: Load) -> wire.LoadOut:
+    """Returns hours required and there as the desk shows them."""
+    return wire.LoadOut(
+        first=load.first,
+        last=load.last,
+        required_h={name.value: round(hours, 2) for name, hours in load.required_h.items()},
+        all_h=round(load.all_h, 2),
+        available_h=round(load.available_h, 2),
+        fits=load.fits,
+    )
+
+
+def capacity_row(found: CapacityTruth) -> wire.CapacityOut:
+    """Returns whether the cadences can be kept, as the desk shows it."""
+    return wire.CapacityOut(
+        weeks=[load_row(week) for week in found.weeks],
+        total=load_row(found.total),
+        stretch=found.stretch,
+        stretch_all=found.stretch_all,
+    )
+
+
+def region_row(region: domain.SoftRegion) -> wire.RegionRow:
+    """Returns a region as the desk shows and sends it."""
+    return wire.RegionRow(
+        name=region.name,
+        account_ids=[UUID(account_id) for account_id in region.account_ids],
+        weekdays=list(region.weekdays),
+        weeks=list(region.weeks),
+        cycle_weeks=region.cycle_weeks,
+    )
+
+
+def region_of(row: wire.RegionRow) -> domain.SoftRegion:
+    """Returns a region the desk sent."""
+    return domain.SoftRegion(
+        row.name,
+        tuple(str(account_id) for account_id in row.account_ids),
+        tuple(row.weekdays),
+        tuple(row.weeks),
+        row.cycle_weeks,
+    )
+
+
 def by_day(
     visits: Iterable[wire.VisitRow],
 ) -> defaultdict[tuple[UUID, date], list[wire.VisitRow]]:
@@ -280,7 +348,9 @@ def by_day(
     return days
 
 
-def plan_state(published: PublishedRecord, now: datetime) -> wire.PlanState:
+def plan_state(
+    published: PublishedRecord, now: datetime, changes: Sequence[wire.ChangeOut] = ()
+) -> wire.PlanState:
     """Returns what the phone says of the plan: how old it is and what it left out.
 
     Its id is the rep's, so that a phone holds one of them, whatever is published.
@@ -292,4 +362,5 @@ def plan_state(published: PublishedRecord, now: datetime) -> wire.PlanState:
         stale=now - published.plan.made_at > STALE_AFTER,
         working=published.working,
         unplanned=list(published.plan.unplanned),
+        changes=list(changes),
     )

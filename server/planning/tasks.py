@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import routing
 from routing import check, domain, plan
 from routing.domain import HeldKind
 from routing.plan import WeekCapacity
@@ -14,8 +15,8 @@ from server import clock, database, errors, jobs, travel
 from server.accounts import store as accounts
 from server.auth import Scope
 from server.people import store as people
-from server.planning import store
-from server.planning.store import Wanted
+from server.planning import changes, places, store
+from server.planning.store import Beside, Wanted
 
 RENEW_HOUR = 2
 FREEZE_HOUR = 5
@@ -32,6 +33,7 @@ class Made:
     based_on_rev: int
     seconds: float
     weeks: tuple[WeekCapacity, ...]
+    beside: Beside
 
 
 class Plan(jobs.Task):
@@ -59,7 +61,8 @@ class Plan(jobs.Task):
         made = plan.make_plan(problem, progress=_in_words(wanted.rep, progress))
         faults = tuple(str(fault) for fault in check.violations(problem, made))
         kept, weeks = _without_let_go(made), plan.capacity(problem)
-        return Made(kept, faults, wanted.based_on_rev, time.monotonic() - began, weeks)
+        beside = _beside(wanted, problem, kept)
+        return Made(kept, faults, wanted.based_on_rev, time.monotonic() - began, weeks, beside)
 
     def save(self, db: Any, key: str, made: Made, now: datetime) -> None:
         """Keeps the plan, and publishes it where nobody's yes is needed. Never a faulty one."""
@@ -67,10 +70,23 @@ class Plan(jobs.Task):
             raise errors.Invalid(_faulty(made.violations))
         rep_id = UUID(key)
         plan_id = store.save_draft(
-            db, rep_id, made.plan, made.based_on_rev, made.seconds, now, made.weeks
+            db, rep_id, made.plan, made.based_on_rev, made.seconds, now, made.weeks, made.beside
         )
         if store.publishes_itself(db, rep_id):
             store.publish(db, Scope.system(), plan_id, now)
+
+    def warm(self) -> None:
+        """Loads the planner's inner loops, or compiles them."""
+        routing.warm()
+
+
+def _beside(wanted: Wanted, problem: domain.Problem, made: domain.Plan) -> Beside:
+    """Returns what the plan's row keeps beside it: its days' places, and what it changed."""
+    ends = places.of_days(made, problem.rep.working_days, wanted.locations, wanted.labels)
+    followed = wanted.followed
+    if followed is None:
+        return Beside(ends)
+    return Beside(ends, followed.id, changes.between(followed.plan, made, problem))
 
 
 def _without_let_go(made: domain.Plan) -> domain.Plan:

@@ -3,18 +3,24 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request
 
+from routing.domain import Location
+from routing.plan.capacity import truth
 from server import auth, database, errors, jobs, wire
 from server.accounts import store as accounts
 from server.auth import Role, Scope, requires
 from server.people import store as people
-from server.planning import rows, store
+from server.planning import rows, store, taps, today
+from server.planning.store import Wanted
+from server.planning.today import Rest
 
 planning = Blueprint("planning", __name__)
 
 #: The most days of one answer: a horizon and a month.
 MOST_DAYS = 120
+#: So long a tap waits for a planner that is still being loaded.
+WARM_S = 5
 
 
 @planning.post("/api/plans")
@@ -122,14 +128,94 @@ def list_unplanned(scope: Scope):
 @requires(Role.REP, Role.MANAGER)
 def show_account_plan(scope: Scope, account_id: UUID):
     """Returns why an account is planned when it is, and why what is due has no day."""
-    db, today = database.db(), auth.today()
-    account = accounts.load_account(db, scope, account_id, today)
-    visits = store.load_visits(db, scope, first=today, account_id=account.id)
+    db, on = database.db(), auth.today()
+    account = accounts.load_account(db, scope, account_id, on)
+    visits = store.load_visits(db, scope, first=on, account_id=account.id)
     left_out = store.load_unplanned(db, scope, account.rep_id) if account.rep_id else []
     return wire.AccountPlan(
-        visits=store.visit_rows(db, visits, today),
+        visits=store.visit_rows(db, visits, on),
         unplanned=[one for one in left_out if one.account_id == account.id],
     ).model_dump(mode="json")
+
+
+@planning.get("/api/reps/<uuid:rep_id>/plan/changes")
+@wire.speaks(answer=wire.ChangesOut)
+@requires(Role.REP, Role.MANAGER)
+def show_changes(scope: Scope, rep_id: UUID):
+    """Returns what a draft would change in the published plan, or that one did: ?since="""
+    ask = wire.ChangesQuery.model_validate_strings(request.args.to_dict())
+    db = database.db()
+    found = store.load_comparison(db, scope, rep_id, ask.since, auth.now())
+    return wire.ChangesOut(
+        plan_id=found.plan_id,
+        state=found.state,
+        made_at=found.made_at,
+        since=ask.since,
+        nervousness=found.nervousness,
+        items=store.change_rows(db, found.changes),
+    ).model_dump(mode="json")
+
+
+@planning.get("/api/reps/<uuid:rep_id>/capacity")
+@wire.speaks(answer=wire.CapacityOut)
+@requires(Role.REP, Role.MANAGER)
+def show_capacity(scope: Scope, rep_id: UUID):
+    """Returns the hours required by class and those there, and what would make them fit."""
+    wanted = store.load_wanted(database.db(), scope, rep_id, auth.now())
+    database.pause()
+    return rows.capacity_row(truth(wanted.problem)).model_dump(mode="json")
+
+
+@planning.get("/api/reps/<uuid:rep_id>/regions")
+@wire.speaks(answers=wire.RegionRow)
+@requires(Role.REP, Role.MANAGER)
+def list_regions(scope: Scope, rep_id: UUID):
+    """Returns a rep's accounts that are better visited on some weekdays or in some weeks."""
+    return _regions(scope, rep_id)
+
+
+@planning.put("/api/reps/<uuid:rep_id>/regions")
+@wire.speaks(body=wire.RegionTable, answers=wire.RegionRow)
+@requires(Role.REP, Role.MANAGER)
+def change_regions(scope: Scope, rep_id: UUID):
+    """Replaces all regions of a rep and asks for a new plan."""
+    ask = wire.RegionTable.model_validate_json(request.get_data())
+    regions = [rows.region_of(row) for row in ask.items]
+    store.save_regions(database.db(), scope, rep_id, regions, auth.now())
+    return _regions(scope, rep_id)
+
+
+@planning.get("/api/reps/<uuid:rep_id>/today")
+@wire.speaks(answer=wire.RestOfDay)
+@requires(Role.REP, Role.MANAGER)
+def show_rest_of_day(scope: Scope, rep_id: UUID):
+    """Returns the rest of today in its best order, from the last report or ?lat=&lon="""
+    ask = wire.HereQuery.model_validate_strings(request.args.to_dict())
+    wanted, rest = _rest(scope, rep_id, ask)
+    return taps.rest_of_day(wanted, rest).model_dump(mode="json")
+
+
+def _rest(scope: Scope, rep_id: UUID, ask: wire.HereQuery) -> tuple[Wanted, Rest | None]:
+    """Returns what is left of a rep's day; whatever is computed of it holds up nobody else."""
+    db = database.db()
+    wanted = store.load_wanted(db, scope, rep_id, auth.now())
+    visits = store.load_visits(
+        db, scope, first=wanted.today, last=wanted.today, rep_id=rep_id, open_only=True
+    )
+    _get_ready()
+    here = None if ask.lat is None or ask.lon is None else Location(ask.lat, ask.lon)
+    return wanted, today.rest(wanted, visits, here)
+
+
+def _get_ready() -> None:
+    """Ends the transaction, and waits a little where the planner is still being loaded."""
+    database.pause()
+    if not jobs.is_warm(current_app, WARM_S):
+        raise errors.Unavailable("The planner is still being set up. Try again in a minute.")
+
+
+def _regions(scope: Scope, rep_id: UUID):
+    return _items(rows.region_row(one) for one in store.load_regions(database.db(), scope, rep_id))
 
 
 def _items(messages):

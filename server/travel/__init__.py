@@ -1,6 +1,7 @@
 """Travel times between places, from whichever provider the installation uses."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from routing import travel
@@ -26,6 +27,15 @@ DEFAULT = "great_circle"
 def travel_times(locations: Sequence[Location], provider: str = DEFAULT) -> TravelTimes:
     """Returns the times between all places, as the provider knows them."""
     return PROVIDERS[provider].travel_times(locations)
+
+
+@lru_cache(maxsize=8)
+def kept_times(locations: tuple[Location, ...]) -> TravelTimes:
+    """Returns times at once, without asking anybody outside; of the last few reps they are kept.
+
+    For what a person waits for. A plan asks the provider.
+    """
+    return travel.great_circle(locations)
 
 
 def is_estimate(source: str) -> bool:

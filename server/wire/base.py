@@ -13,6 +13,8 @@ Entry = Literal["phone", "desk", "token"]
 AccountClass = Literal["core", "invest", "opportunistic", "divest", "prospect"]
 Tier = Literal["A", "B", "C"]
 Span = tuple[int, int]
+#: The figures behind a reason; docs/problem-format.md says which there are.
+Figures = dict[str, int | float | str]
 ShortText = Annotated[str, Field(max_length=200)]
 LongText = Annotated[str, Field(max_length=4000)]
 
@@ -27,6 +29,14 @@ class Out(BaseModel):
     """A message we send."""
 
     model_config = ConfigDict(frozen=True)
+
+
+class PlaceRow(In):
+    """A place that is no account: where somebody sleeps, or a day begins."""
+
+    label: ShortText = ""
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
 
 
 @dataclass(frozen=True)

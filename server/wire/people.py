@@ -1,15 +1,32 @@
 """Reps, their working time, and the business settings."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from server.wire.base import In, Out, ShortText, Span
+from server.wire.base import AccountClass, In, Out, PlaceRow, ShortText, Span
+
+
+class DayEnds(In):
+    """Where a weekday begins and ends; null is the base."""
+
+    start: PlaceRow | None = None
+    end: PlaceRow | None = None
+
+
+class NightsRow(In):
+    """Nights away a rep accepts, only at places at least ``least_s`` of driving from base."""
+
+    places: Annotated[list[PlaceRow], Field(min_length=1, max_length=20)]
+    a_week: Annotated[int, Field(ge=0, le=7)] = 1
+    least_s: Annotated[int, Field(ge=0, le=86400)] = 3600
 
 
 class RepOut(Out):
+    """A rep. ``ends`` are places of the seven weekdays, Monday first; null is the base."""
+
     id: UUID
     name: str
     email: str
@@ -25,6 +42,8 @@ class RepOut(Out):
     lunch_start_s: int | None
     lunch_end_s: int | None
     lunch_s: int
+    ends: list[DayEnds | None]
+    nights: NightsRow | None
     auto_publish: bool
     days_off: list["DayOffOut"]
     accounts: int
@@ -49,6 +68,8 @@ class RepChange(In):
     lunch_start_s: int | None = None
     lunch_end_s: int | None = None
     lunch_s: int | None = None
+    ends: Annotated[list[DayEnds | None], Field(min_length=7, max_length=7)] | None = None
+    nights: NightsRow | None = None
     auto_publish: bool | None = None
 
 
@@ -71,3 +92,21 @@ class SettingsChange(In):
     """Only the keys that are sent change; all of them or, when one cannot be, none."""
 
     values: dict[str, Any]
+
+
+class PolicyRow(In):
+    """What may happen to a class when the hours do not suffice.
+
+    Its visits are protected, its intervals stretch (up to ``stretch_to`` times), or its visits
+    lapse first.
+    """
+
+    account_class: AccountClass
+    overload: Literal["protect", "stretch", "lapse"]
+    stretch_to: Annotated[float, Field(ge=1, le=4)] = 1.0
+
+
+class PolicyTable(In):
+    """The classes that change; the others stay."""
+
+    items: Annotated[list[PolicyRow], Field(min_length=1, max_length=5)]

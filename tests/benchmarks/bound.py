@@ -10,7 +10,7 @@ float decides it; the programs of OR-Tools only suggest prices.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -21,7 +21,7 @@ import numpy as np
 from routing.domain import Problem, WorkingDay
 from tests.benchmarks import bound_pricing as pricing
 from tests.benchmarks import nominal
-from tests.benchmarks.bound_master import MILLION, Chosen, DayRoute, Master, Prices
+from tests.benchmarks.bound_master import Chosen, DayRoute, Master, Prices
 from tests.benchmarks.bound_pricing import SCALE, Day, Ints, Prizes, Route
 from tests.benchmarks.nominal import Visit
 
@@ -36,6 +36,10 @@ CLOSE = 2e-4
 CUTS_A_ROUND, CUTS_A_VISIT, LEAST_MILLIONTHS = 24, 4, 40_000
 #: A plan is looked for among all routes within this share of the bound, then twice, ... as many.
 FIRST_GAP, MOST_ROUTES, ROUTE_LABELS = 0.004, 40_000, 300_000
+
+
+#: Dates and what is visited on them, in order: account ids and numbers of their due visits.
+Told = tuple[tuple[date, tuple[tuple[str, int], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Bound:
     rounds: int
     cuts: int
     seconds: float
-    routes: tuple[tuple[date, tuple[tuple[str, int], ...]], ...]
+    routes: Told
 
     @property
     def gap(self) -> float:
@@ -79,10 +83,12 @@ def lower_bound(problem: Problem, seconds: float | None = None) -> Bound:
         raise ValueError(f"no bound is known for {', '.join(unknown)}.")
     search = Search(problem)
     search.prove(began + seconds if seconds is not None else float("inf"))
-    upper, optimal, routes = search.plan()
+    chosen = search.plan()
+    upper, routes = search.told(chosen.routes)
+    root = search.proven if search.root is None else search.root
     return Bound(
-        search.value(search.proven), upper, search.value(search.root), optimal,
-        len(search.visits), len(search.master.routes), search.rounds, len(search.master.trios),
+        search.value(search.proven), upper, search.value(root), chosen.optimal, len(search.visits),
+        len(search.master.routes), search.rounds, len(search.master.trios),
         time.process_time() - began, routes,
     )  # fmt: skip
 
@@ -107,7 +113,9 @@ def works(problem: Problem, visits: Sequence[Visit]) -> list[Work]:
     for day in nominal.days(problem):
         spans = {v: some for v, visit in enumerate(visits) if (some := _spans(visit, day))}
         if spans:
-            here = _day(travel, problem.rep.base, day, [visits[v] for v in spans], [*spans.values()])
+            here = _day(
+                travel, problem.rep.base, day, [visits[v] for v in spans], [*spans.values()]
+            )
             memories = (*(_near(here, size) for size in NEAR), _near(here, len(spans)))
             found.append(Work(day.on, here, np.array([*spans], np.int64), memories))
     return found
@@ -143,7 +151,9 @@ def _is_metric(out: Ints, between: Ints, back: Ints, service: Ints) -> int:
     """Says whether driving by another place and serving there is never faster than driving."""
     legs = np.vstack([out, between])
     by = (legs + service)[:, :, None]
-    return int((by + between >= legs[:, None, :]).all() and (by[1:, :, 0] + back >= back[:, None]).all())
+    return int(
+        (by + between >= legs[:, None, :]).all() and (by[1:, :, 0] + back >= back[:, None]).all()
+    )
 
 
 def _near(day: Day, size: int) -> Ints:
@@ -154,31 +164,31 @@ def _near(day: Day, size: int) -> Ints:
 
 
 class Search:
-    """The master, the best prices so far, and what they prove (in thousandths of a second)."""
+    """The routes known, the best prices so far, and what they prove in thousandths of a second."""
 
     def __init__(self, problem: Problem) -> None:
         due = nominal.visits(problem)
-        possible = works(problem, due)
-        some = sorted({v for work in possible for v in work.visits.tolist()})
-        self.visits = [due[v] for v in some]
-        self.lost_s = sum(v.penalty_s for v in due) - sum(v.penalty_s for v in self.visits)
+        possible = {v for work in works(problem, due) for v in work.visits.tolist()}
+        self.visits = [visit for v, visit in enumerate(due) if v in possible]
+        self.lost_s = sum(visit.penalty_s for v, visit in enumerate(due) if v not in possible)
         self.works = works(problem, self.visits)
         penalties = np.array([visit.penalty_s for visit in self.visits], np.int64)
-        accounts = np.array([visit.place for visit in self.visits], np.int64)
+        accounts = [visit.account.id for visit in self.visits]
         self.master = Master(penalties, accounts, len(self.works))
         self.best: Prices | None = None
-        self.proven = self.root = -pricing.NEVER
+        self.proven = -pricing.NEVER
+        self.root: int | None = None
         self.rounds = 0
+        self.at_work = np.zeros(len(self.works), np.int64)  # cuts on each day
         most = max((len(work.visits) for work in self.works), default=0)
         self.labels = pricing.workspace(LABELS, most)
-        self.counted = np.zeros(len(self.works), np.int64)  # cuts at work on each day
 
     def value(self, proven: int) -> int:
-        """Returns a bound in whole seconds: no plan's objective lies between."""
+        """Returns a bound in whole seconds, as objectives are."""
         return max(0, -(-proven // SCALE)) + self.lost_s
 
     def prove(self, until: float) -> None:
-        """Raises what is proven until cuts are of no more use or the time is over."""
+        """Raises what is proven until cuts are of no more use or the CPU time is over."""
         step = STEP
         while True:
             self.rounds += 1
@@ -186,141 +196,129 @@ class Search:
             prices = self.best.towards(solved.prices, step) if self.best else solved.prices
             if time.process_time() < until and self._guess(prices):
                 continue
-            step = STEP if self._bound(prices) else min(100, step + STRIDE)
+            raised, new = self._bound(prices)
             if time.process_time() >= until:
-                break
-            if solved.value * SCALE - self.proven > CLOSE * solved.value * SCALE:
-                continue
-            self.root = max(self.root, self.proven) if not len(self.master.trios) else self.root
-            if not self._cut(solved.millionths):
-                break
-            step = STEP
-        self.root = max(self.root, self.proven) if not len(self.master.trios) else self.root
+                return
+            stuck = step == 100 and not raised and not new
+            step = STEP if raised else min(100, step + STRIDE)
+            if stuck or solved.value * (1 - CLOSE) - 1 <= self.proven / SCALE:
+                if not self._cut(solved.millionths):
+                    return
+                step = STEP
 
     def _guess(self, prices: Prices) -> int:
         """Adds routes found fast; returns how many."""
-        found = []
-        for number, limit in enumerate(self.master.limits(prices).tolist()):
-            work = self.works[number]
-            prizes, memory = self._prizes(number, prices), work.memories[-1]
-            routes = pricing.guess(work.day, prizes, memory, limit, self.labels)
+        found: list[DayRoute] = []
+        for number, (work, prizes, limit) in enumerate(self._days(prices)):
+            routes = pricing.guess(work.day, prizes, work.memories[-1], limit, self.labels)
             found += [(number, work.named(route)) for route in routes]
         return self._add(found)
 
-    def _bound(self, prices: Prices) -> bool:
-        """Bounds at these prices and adds the routes found; returns whether more is proven."""
+    def _bound(self, prices: Prices) -> tuple[bool, int]:
+        """Returns whether these prices prove more than known, and how many routes they add."""
         value, found = int(prices.visits.sum() - prices.cuts.sum()), []
-        for number, limit in enumerate(self.master.limits(prices).tolist()):
-            work = self.works[number]
-            prizes = self._prizes(number, prices)
+        for number, (work, prizes, limit) in enumerate(self._days(prices)):
             best = pricing.cheapest(work.day, prizes, work.memories, limit, self.labels)
-            if best is None:
-                value = -pricing.NEVER
-                continue
             value += best.cost
             found += [(number, work.named(route)) for route in best.routes]
-        self._add((number, route) for number, route in found if len({*route}) == len(route))
-        if value <= self.proven:
-            return False
-        self.proven, self.best = value, prices
-        return True
+        raised = value > self.proven
+        if raised:
+            self.proven, self.best = value, prices
+        return raised, self._add(route for route in found if len({*route[1]}) == len(route[1]))
 
-    def _add(self, routes) -> int:
+    def _add(self, routes: Iterable[DayRoute]) -> int:
         found = list(routes)
-        return self.master.add(found, (drive_s(self.works[number], r) for number, r in found))
+        return self.master.add(found, [drive_s(self.works[number], r) for number, r in found])
 
-    def _prizes(self, number: int, prices: Prices) -> Prizes:
-        work = self.works[number]
+    def _days(self, prices: Prices) -> Iterator[tuple[Work, Prizes, int]]:
+        limits = self.master.limits(prices).tolist()
+        for work, limit in zip(self.works, limits, strict=True):
+            yield work, self._prizes(work, prices), limit
+
+    def _prizes(self, work: Work, prices: Prices) -> Prizes:
         place = {v: p for p, v in enumerate(work.visits.tolist())}
-        trios, fines = [], []
+        member = np.zeros(len(place), np.int64)
+        trios: list[Ints] = []
+        fines: list[int] = []
         for trio, fine in zip(self.master.trios.tolist(), prices.cuts.tolist(), strict=False):
             here = [place[v] for v in trio if v in place]
             if fine and len(here) > 1:
-                trios.append(here)
+                member[here] |= 1 << len(trios)
+                trios.append(pricing.words(here, len(place)))
                 fines.append(fine)
-        member = np.zeros(len(place), np.int64)
-        for cut, here in enumerate(trios):
-            member[here] |= 1 << cut
-        bits = [pricing.words(here, len(place)) for here in trios]
-        size = len(pricing.words((), len(place)))
+        shape = (len(trios), len(pricing.words((), len(place))))
         return Prizes(
             np.ascontiguousarray(prices.visits[work.visits]), member,
-            np.array(bits, np.int64).reshape(-1, size), np.array(fines, np.int64),
+            np.array(trios, np.int64).reshape(shape), np.array(fines, np.int64),
         )  # fmt: skip
 
     def _cut(self, millionths: Ints) -> int:
         """Adds the cuts broken most by what the program drives; returns how many."""
+        if self.root is None:
+            self.root = self.proven
         used = np.flatnonzero(millionths > 0)
         broken = pricing.crowded(self.master.counts[used], millionths[used], LEAST_MILLIONTHS)
         known, taken = set(map(tuple, self.master.trios.tolist())), []
         uses = np.zeros(len(self.visits), np.int64)
-        for _, trio in broken:
-            at_work = np.array([np.isin(trio, work.visits).sum() > 1 for work in self.works])
-            full = (self.counted + at_work).max() > pricing.MOST_CUTS
+        for trio in broken:
+            days = np.array([np.isin(trio, work.visits).sum() > 1 for work in self.works])
+            full = (self.at_work + days).max() > pricing.MOST_CUTS
             if trio in known or full or uses[[*trio]].max() == CUTS_A_VISIT:
                 continue
             uses[[*trio]] += 1
-            self.counted += at_work
+            self.at_work += days
             taken.append(trio)
             if len(taken) == CUTS_A_ROUND:
                 break
-        if taken:
-            self.master.cut(taken)
+        self.master.cut(taken)
         return len(taken)
 
-    # A plan
+    def plan(self) -> Chosen:
+        """Returns a plan of the routes known, the best one where they can all be listed.
 
-    def plan(self):
-        """Returns the objective of a plan, whether none is better, and its routes.
-
-        A route of a better plan costs no more beyond its day's least than that plan is beyond
-        what is proven; so all routes up to a gap are listed, and the gap grows until it holds the
-        plan found.
+        A route of a better plan costs no more beyond its day's least than that plan costs beyond
+        what is proven. So all routes up to a gap are listed, and the gap grows until it reaches
+        the best plan of them.
         """
-        everything = np.arange(len(self.master.routes))
         chosen = None
-        gap = int(FIRST_GAP * self.proven) + SCALE
-        while self.best and self._list(gap):
-            beyond = self.master.reduced(self.best) - self.master.limits(self.best)[self.master.day]
+        gap = int(FIRST_GAP * max(0, self.proven)) + SCALE
+        while self.best and self._list(self.best, gap):
+            beyond = self.master.reduced(self.best)
+            beyond -= self.master.limits(self.best)[self.master.day]
             found = self.master.plan(np.flatnonzero(beyond <= gap))
             if chosen is None or found.value < chosen.value:
                 chosen = found
-            need = chosen.value * SCALE - self.proven
-            if not found.best or need <= gap:
-                return *self._told(chosen.routes)[:1], found.best, self._told(chosen.routes)[1]
-            gap = min(2 * gap, need)
-        if chosen is None:
-            chosen = self.master.plan(everything)
-        upper, routes = self._told(chosen.routes)
-        return upper, False, routes
+            missing = chosen.value * SCALE - self.proven
+            if not found.optimal or missing <= gap:
+                return chosen._replace(optimal=found.optimal)
+            gap = min(2 * gap, missing)
+        chosen = chosen or self.master.plan(np.arange(len(self.master.routes)))
+        return chosen._replace(optimal=False)
 
-    def _list(self, gap: int) -> bool:
-        """Adds all routes up to a gap beyond their day's least; returns whether it could."""
+    def _list(self, best: Prices, gap: int) -> bool:
+        """Adds all routes up to a gap beyond their day's least; returns whether they are few."""
         found: list[DayRoute] = []
-        for number, limit in enumerate(self.master.limits(self.best).tolist()):
-            work = self.works[number]
-            routes = pricing.every(
-                work.day, self._prizes(number, self.best), work.memories, limit + gap + 1,
-                self.labels[:, :ROUTE_LABELS],
-            )  # fmt: skip
+        labels = self.labels[:, :ROUTE_LABELS]
+        for number, (work, prizes, limit) in enumerate(self._days(best)):
+            routes = pricing.every(work.day, prizes, work.memories, limit + gap + 1, labels)
             if routes is None or len(found) + len(routes) > MOST_ROUTES:
                 return False
             found += [(number, work.named(route)) for route in routes]
         self._add(found)
         return True
 
-    def _told(self, routes: Sequence[DayRoute]):
-        """Returns the objective and the routes, each visit in the first route that makes it."""
+    def told(self, routes: Sequence[DayRoute]) -> tuple[int, Told]:
+        """Returns objective and routes of a plan, each visit in the first route that makes it."""
         made: set[int] = set()
-        total, told = self.lost_s, []
+        objective, told = self.lost_s, []
         for number, route in sorted(routes):
             left = tuple(v for v in route if v not in made)
             made.update(left)
-            total += drive_s(self.works[number], left)
+            objective += drive_s(self.works[number], left)
             ids = tuple((self.visits[v].account.id, self.visits[v].due.number) for v in left)
             told.append((self.works[number].on, ids))
-        total += sum(v.penalty_s for k, v in enumerate(self.visits) if k not in made)
-        return total, tuple((on, ids) for on, ids in told if ids)
+        objective += sum(visit.penalty_s for v, visit in enumerate(self.visits) if v not in made)
+        return objective, tuple((on, ids) for on, ids in told if ids)
 
 
 def drive_s(work: Work, route: Route) -> int:

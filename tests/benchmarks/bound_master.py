@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
 from tests.benchmarks.bound_pricing import SCALE, Ints, Route
 
+Floats = NDArray[np.float64]
 #: The number of a working day and the numbers of the visits it makes, in order.
 DayRoute = tuple[int, Route]
 
@@ -42,11 +44,11 @@ class Solved(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """A plan and its objective; ``best`` where no other of the routes offered makes a better."""
+    """A plan and its objective; ``optimal`` where no other of the routes offered makes a better."""
 
     value: int
     routes: list[DayRoute]
-    best: bool
+    optimal: bool
 
 
 class Master:
@@ -55,10 +57,12 @@ class Master:
     Cuts (Jepsen et al. 2008) say of three visits that at most one route makes two or more of them.
     """
 
-    def __init__(self, penalties: Ints, accounts: Ints, days: int) -> None:
+    def __init__(self, penalties: Ints, accounts: Sequence[str], days: int) -> None:
         self.penalties, self.days = penalties, days
         # A column an account, to tell routes that visit one twice.
-        self.owned = np.equal.outer(accounts, np.unique(accounts)).astype(np.int64)
+        owners = sorted({*accounts})
+        self.owned = np.zeros((len(accounts), len(owners)), np.int64)
+        self.owned[np.arange(len(accounts)), [owners.index(a) for a in accounts]] = 1
         self.routes: list[DayRoute] = []
         self.known: set[DayRoute] = set()
         self.trios = np.zeros((0, 3), np.int64)
@@ -78,7 +82,8 @@ class Master:
         self.drive_s = np.append(self.drive_s, np.array([*new.values()], np.int64))
         self.day = np.append(self.day, np.array([day for day, _ in new], np.int64))
         self.counts = np.vstack([self.counts, counts])
-        self._offer(self.program, range(len(self.routes) - len(new), len(self.routes)), False)
+        first = len(self.routes) - len(new)
+        self._offer(self.program, range(first, len(self.routes)), False)
         return len(new)
 
     def cut(self, trios: Sequence[Route]) -> None:
@@ -108,15 +113,16 @@ class Master:
         return least
 
     def plan(self, some: Ints) -> Chosen:
-        """Returns the best plan of some routes; one that visits an account twice is no candidate."""
+        """Returns the best plan of some routes, none that visits an account twice."""
         some = some[(self.counts[some] @ self.owned).max(axis=1, initial=0) <= 1]
         program = _Program("CBC", self.penalties, self.days)
         for _ in self.trios:
-            program.cut(())
+            program.cut(np.zeros(0, np.int64))
         self._offer(program, some.tolist(), True)
-        value, _, _, shares = program.solve()
-        routes = [self.routes[k] for k, share in zip(some, shares, strict=True) if share > 0.5]
-        return Chosen(round(value), routes, program.best)
+        taken = some[program.solve()[3] > 0.5]
+        missed = self.counts[taken].sum(axis=0) == 0
+        value = self.drive_s[taken].sum() + self.penalties[missed].sum()
+        return Chosen(int(value), [self.routes[k] for k in taken], program.optimal)
 
     def _offer(self, program: "_Program", some: Iterable[int], whole: bool) -> None:
         some = list(some)
@@ -139,7 +145,7 @@ class _Program:
         self.day_rows = [self.engine.RowConstraint(-self.inf, 1, "") for _ in range(days)]
         self.cuts: list = []
         self.columns: list = []
-        self.best = False
+        self.optimal = False
         for row, penalty in zip(self.visits, penalties, strict=True):
             missed = self.engine.NumVar(0, self.inf, "")
             row.SetCoefficient(missed, 1)
@@ -154,24 +160,30 @@ class _Program:
                 rows[k].SetCoefficient(column, float(times[k]))
         self.columns.append(column)
 
-    def cut(self, pairs: Sequence[int]) -> None:
+    def cut(self, pairs: Ints) -> None:
         row = self.engine.RowConstraint(-self.inf, 1, "")
         for k in np.flatnonzero(pairs):
             row.SetCoefficient(self.columns[k], float(pairs[k]))
         self.cuts.append(row)
 
-    def solve(self) -> tuple[float, "Floats", "Floats", "Floats"]:
-        """Returns the value, the duals of visits and cuts (of a linear one), the columns' values."""
+    def solve(self) -> tuple[float, Floats, Floats, Floats]:
+        """Returns the value, duals of visits and cuts (of a linear one), and columns' values."""
         options = pywraplp.MPSolverParameters()
         options.SetDoubleParam(options.RELATIVE_MIP_GAP, EXACT_GAP)
         self.engine.SetTimeLimit(1000 * MIP_S)
-        self.best = self.engine.Solve(options) == self.engine.OPTIMAL
+        status = self.engine.Solve(options)
+        self.optimal = status == self.engine.OPTIMAL
+        if status not in (self.engine.OPTIMAL, self.engine.FEASIBLE):
+            none = [np.zeros(len(rows)) for rows in (self.visits, self.cuts, self.columns)]
+            return 0.0, none[0], none[1], none[2]
         shares = np.array([column.solution_value() for column in self.columns])
         if self.engine.IsMip():
             return self.goal.Value(), shares[:0], shares[:0], shares
-        duals = (np.array([row.dual_value() for row in rows]) for rows in (self.visits, self.cuts))
-        return self.goal.Value(), *duals, shares
+        visits, cuts = (
+            np.array([row.dual_value() for row in rows]) for rows in (self.visits, self.cuts)
+        )
+        return self.goal.Value(), visits, cuts, shares
 
 
-def _whole(values) -> Ints:
+def _whole(values: Floats) -> Ints:
     return np.rint(values).astype(np.int64)

@@ -21,6 +21,9 @@ BUCKET_S = 60
 #: Places to a word of memory, and cuts that a day's labels can count.
 WORD = MOST_CUTS = 62
 
+#: Routes taken from one pass: more only make the linear program slow.
+MOST_ENDS = 20
+
 #: The rows of a workspace; one a word of memory follows.
 TIME, COST, PLACE, PARENT, ODD, NEXT, WORSE, REST, DONE, MEMORY = range(10)
 DEAD = -2
@@ -89,24 +92,22 @@ def workspace(labels: int, places: int) -> Ints:
 def guess(day: Day, prizes: Prizes, memory: Ints, limit: int, labels: Ints) -> list[Route]:
     """Returns elementary routes below the limit, found fast, one a last place at most."""
     count = _walk(*day, *prizes, memory, _no_floor(day), limit, LOOSE, labels)
-    return _routes(labels, _ends(labels, max(0, count), len(day.service), limit))
+    return _routes(labels, _best(labels, max(0, count), len(day.service), limit))
 
 
-def cheapest(
-    day: Day, prizes: Prizes, memories: Sequence[Ints], limit: int, labels: Ints
-) -> Found | None:
-    """Returns a least cost that holds, in a pass for each memory, or None where labels overflow.
+def cheapest(day: Day, prizes: Prizes, memories: Sequence[Ints], limit: int, labels: Ints) -> Found:
+    """Returns what no elementary route undercuts, proven in a pass for each memory.
 
-    Where a later pass overflows, what the one before has proven stands.
+    Where a pass overflows, what the one before has proven stands. Routes may not be elementary.
     """
-    floor, found = _no_floor(day), None
+    floor, found = _no_floor(day), Found(-NEVER, [])
     for number, memory in enumerate(memories):
         turned = (len(memories) - 1 - number) % 2
         way = mirrored(day) if turned else day
         count = _walk(*way, *prizes, memory, floor, limit, EXACT, labels)
         if count < 0:
             return found
-        ends = _ends(labels, count, len(day.service), limit)
+        ends = _best(labels, count, len(day.service), limit)
         routes = [route[:: -1 if turned else 1] for route in _routes(labels, ends)]
         found = Found(min([limit, *labels[DONE, ends].tolist()]), routes)
         if not routes:
@@ -150,18 +151,23 @@ def mirrored(day: Day) -> Day:
     )
 
 
-def crowded(counts: Ints, shares: Ints, least: int) -> list[tuple[int, Route]]:
-    """Returns the threes of visits of which pairs are driven more than once, worst first.
+def crowded(counts: Ints, millionths: Ints, least: int) -> list[Route]:
+    """Returns the threes of visits of which more than one pair is driven, the worst first.
 
-    ``shares`` says in millionths how much of each route is driven; what a three has beyond one
-    whole route must exceed ``least``.
+    ``millionths`` says how much of each route is driven. What a three has beyond one whole pair
+    must exceed ``least``.
     """
-    found = _crowded(counts, shares, least)
-    return sorted((-int(over), (int(i), int(j), int(k))) for over, i, j, k in found)
+    found = _crowded(counts, millionths, least)
+    return [(int(i), int(j), int(k)) for _, i, j, k in sorted(found, key=lambda f: (-f[0], *f[1:]))]
 
 
 def _no_floor(day: Day) -> Ints:
     return np.full((len(day.service), (day.end_s - day.start_s) // BUCKET_S + 2), -NEVER, np.int64)
+
+
+def _best(labels: Ints, count: int, places: int, limit: int) -> Ints:
+    ends = _ends(labels, count, places, limit)
+    return ends[np.argsort(labels[DONE, ends], kind="stable")[:MOST_ENDS]]
 
 
 def _routes(labels: Ints, ends: Ints) -> list[Route]:
@@ -195,6 +201,68 @@ def _fines(cuts, fine):
 
 
 @compiled
+def _reach(out, between, back, first, last, at, service, end_s, here, now, memory, starts, late):
+    """Notes when a service can begin at each place next, and which places are too late for that."""
+    late[:] = 0
+    for place in range(len(service)):
+        starts[place] = NEVER
+        if memory[place // WORD] >> place % WORD & 1:
+            continue
+        drive = out[place] if here < 0 else between[here, place]
+        start = _start(first, last, at[place], at[place + 1], now + drive)
+        if start < NEVER and start + service[place] + back[place] <= end_s:
+            starts[place] = start
+        else:
+            late[place // WORD] |= 1 << place % WORD
+
+
+@compiled
+def _open_cuts(odd, trio, memory):
+    """Returns the cuts met an odd number of times that still have a place to come."""
+    for cut in range(len(trio)):
+        if odd >> cut & 1:
+            closed = True
+            for word in range(len(memory)):
+                closed &= trio[cut, word] & ~memory[word] == 0
+            if closed:
+                odd ^= 1 << cut
+    return odd
+
+
+@compiled
+def _outdoes(labels, other, odd, memory, cost, rule, fine):
+    """Says whether a label no later and no dearer makes one with these superfluous."""
+    if rule == LOOSE:
+        return True
+    for word in range(len(memory)):
+        theirs = labels[MEMORY + word, other]
+        if theirs & ~memory[word] != 0 or (rule == ALL and theirs != memory[word]):
+            return False
+    return labels[COST, other] + _fines(labels[ODD, other] & ~odd, fine) <= cost
+
+
+@compiled
+def _keep(labels, kept, label, odd, memory, rule, fine):
+    """Puts a label among those of its place, cheapest first; False where one of them outdoes it."""
+    place, cost, now = labels[PLACE, label], labels[COST, label], labels[TIME, label]
+    before, other = -1, kept[place]
+    while other >= 0 and labels[COST, other] <= cost:
+        if labels[TIME, other] <= now and _outdoes(labels, other, odd, memory, cost, rule, fine):
+            labels[WORSE, label] = DEAD
+            return False
+        before, other = other, labels[WORSE, other]
+    labels[WORSE, label] = other
+    if before < 0:
+        kept[place] = label
+    else:
+        labels[WORSE, before] = label
+    labels[ODD, label] = odd
+    for word in range(len(memory)):
+        labels[MEMORY + word, label] = memory[word]
+    return True
+
+
+@compiled
 def _walk(
     out, between, back, first, last, at, service, start_s, end_s, metric,
     prize, member, trio, fine, memories, floor, limit, rule, labels,
@@ -205,85 +273,42 @@ def _walk(
     Returns their number; superfluous ones are marked DEAD.
     """
     places, size, room = len(prize), memories.shape[1], labels.shape[1]
-    heads = np.full((end_s - start_s) // BUCKET_S + 2, -1, np.int64)
-    kept = np.full(places, -1, np.int64)  # by place: its labels, cheapest first
-    starts = np.empty(places, np.int64)
+    heads = np.full((end_s - start_s) // BUCKET_S + 2, -1, np.int64)  # labels to take, by time
+    kept = np.full(places, -1, np.int64)  # labels taken, by place
+    starts, late = np.empty(places, np.int64), np.zeros(size, np.int64)
     memory = np.zeros(size, np.int64)
-    late = np.zeros(size, np.int64)
-    here, now, cost, odd, label = -1, start_s, 0, 0, -1
+    here, now, cost, odd, label = -1, start_s, 0, 0, -1  # at base
     count, bucket = 0, 0
     while True:
-        late[:] = 0
-        for place in range(places):
-            starts[place] = NEVER
-            if memory[place // WORD] >> place % WORD & 1:
-                continue
-            drive = out[place] if here < 0 else between[here, place]
-            start = _start(first, last, at[place], at[place + 1], now + drive)
-            if start < NEVER and start + service[place] + back[place] <= end_s:
-                starts[place] = start
-            else:
-                late[place // WORD] |= 1 << place % WORD
-        superfluous = False
+        _reach(out, between, back, first, last, at, service, end_s, here, now, memory, starts, late)
+        live = True
         if here >= 0:
             if metric and rule != ALL:
                 memory |= late
-            for cut in range(len(fine)):
-                if odd >> cut & 1:
-                    # A cut without a place still to come fines no more.
-                    open_ = False
-                    for word in range(size):
-                        open_ |= trio[cut, word] & ~memory[word] != 0
-                    if not open_:
-                        odd ^= 1 << cut
-            before, other = -1, kept[here]
-            while other >= 0 and labels[COST, other] <= cost:
-                if labels[TIME, other] <= now:
-                    superfluous = True
-                    if rule != LOOSE:
-                        for word in range(size):
-                            theirs = labels[MEMORY + word, other]
-                            superfluous &= theirs & ~memory[word] == 0
-                            superfluous &= rule == EXACT or theirs == memory[word]
-                        if superfluous:
-                            fines = _fines(labels[ODD, other] & ~odd, fine)
-                            superfluous = labels[COST, other] + fines <= cost
-                    if superfluous:
-                        break
-                before, other = other, labels[WORSE, other]
-            if superfluous:
-                labels[WORSE, label] = DEAD
-            else:
-                labels[WORSE, label] = other
-                if before < 0:
-                    kept[here] = label
-                else:
-                    labels[WORSE, before] = label
-                labels[ODD, label] = odd
-                for word in range(size):
-                    labels[MEMORY + word, label] = memory[word]
-                labels[DONE, label] = cost + SCALE * back[here]
-        if not superfluous:
-            for place in range(places):
-                start = starts[place]
-                if start == NEVER:
-                    continue
-                drive = out[place] if here < 0 else between[here, place]
-                rest = cost + SCALE * drive
-                total = rest - prize[place] + _fines(odd & member[place], fine)
-                if total + floor[place, (start - start_s) // BUCKET_S] >= limit:
-                    continue
-                if count == room:
-                    return -1
-                labels[TIME, count], labels[COST, count] = start + service[place], total
-                labels[PLACE, count], labels[PARENT, count] = place, label
-                labels[ODD, count], labels[REST, count] = odd ^ member[place], rest
-                for word in range(size):
-                    labels[MEMORY + word, count] = memory[word] & memories[place, word]
-                labels[MEMORY + place // WORD, count] |= 1 << place % WORD
-                slot = (start + service[place] - start_s) // BUCKET_S
-                labels[NEXT, count], heads[slot] = heads[slot], count
-                count += 1
+            odd = _open_cuts(odd, trio, memory)
+            live = _keep(labels, kept, label, odd, memory, rule, fine)
+            labels[DONE, label] = cost + SCALE * back[here]
+        for place in range(places):
+            start = starts[place]
+            if not live or start == NEVER:
+                continue
+            drive = out[place] if here < 0 else between[here, place]
+            rest = cost + SCALE * drive
+            total = rest - prize[place] + _fines(odd & member[place], fine)
+            if total + floor[place, (start - start_s) // BUCKET_S] >= limit:
+                continue
+            if count == room:
+                return -1
+            end = start + service[place]
+            labels[TIME, count], labels[COST, count] = end, total
+            labels[PLACE, count], labels[PARENT, count] = place, label
+            labels[ODD, count], labels[REST, count] = odd ^ member[place], rest
+            for word in range(size):
+                labels[MEMORY + word, count] = memory[word] & memories[place, word]
+            labels[MEMORY + place // WORD, count] |= 1 << place % WORD
+            slot = (end - start_s) // BUCKET_S
+            labels[NEXT, count], heads[slot] = heads[slot], count
+            count += 1
         while bucket < len(heads) and heads[bucket] < 0:
             bucket += 1
         if bucket == len(heads):

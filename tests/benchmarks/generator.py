@@ -80,7 +80,6 @@ SEASONS = (
     (SeasonState.IN, MonthDay(6, 8), MonthDay(9, 30)),  # wakes up within the first weeks
     (SeasonState.IN, MonthDay(7, 6), MonthDay(10, 15)),  # its ramp falls into them
     (SeasonState.IN, MonthDay(10, 1), MonthDay(5, 31)),  # closes for the summer
-    (SeasonState.OFF, MonthDay(5, 18), MonthDay(6, 7)),
     (SeasonState.PEAK, MonthDay(5, 1), MonthDay(9, 15)),
 )
 

@@ -191,12 +191,15 @@ def test_an_opponent_is_asked_once_a_problem(tmp_path, monkeypatch):
 
 
 def ran(engine: str, objective: int, case=None, made: int = 9, priority: float = 0.9, faults=()):
-    case = case or rep.Case("one", plain(problems.account(1)), fits=True)
+    many = (problems.account(n) for n in range(rep.MANY))
+    case = case or rep.Case("one", plain(*many), fits=True)
     return rep.Run(case, engine, Verdict(objective, made, 9, priority, 0, faults), 1.0)
 
 
 def test_promises_kept_are_not_told():
-    assert rep.broken([ran("rounds", 94), ran("VROOM level 3", 100), ran("PyVRP", 120)]) == []
+    ours = ran("rounds", 94)
+    others = [ran("VROOM level 3", 100, ours.case), ran("PyVRP", 120, ours.case)]
+    assert rep.broken([ours, *others]) == []
 
 
 @pytest.mark.parametrize(
@@ -211,6 +214,11 @@ def test_promises_kept_are_not_told():
 def test_a_promise_broken_is_told(ours, promise):
     others = [ran("VROOM level 3", 100, ours.case), ran("PyVRP", 120, ours.case)]
     assert promise in " ".join(rep.broken([ours, *others]))
+
+
+def test_a_rep_of_few_accounts_need_only_be_no_dearer():
+    case = rep.Case("few", plain(problems.account(1)), fits=True)
+    assert rep.broken([ran("rounds", 100, case), ran("PyVRP", 100, case)]) == []
 
 
 def test_overload_asks_for_more_priority_than_any_other_makes():

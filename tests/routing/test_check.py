@@ -35,7 +35,7 @@ from routing.domain import (
 from routing.rotation import RotationParams
 from tests.routing.problems import MONDAY, account, hours, problem
 
-QUICK = plan.PlanParams(search=RotationParams(round_iterations=500))
+QUICK = plan.PlanParams(search=RotationParams(rounds=1, round_iterations=500))
 TUESDAY = MONDAY + timedelta(days=1)
 
 # Accounts 1 to 3, ten minutes apart on a line, due on Monday; an appointment at ten holds a1 there.

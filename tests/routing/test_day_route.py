@@ -14,7 +14,7 @@ from routing.rotation import timing
 from tests.routing.problems import HOUR, MONDAY, day, hours, line
 
 ANY_TIME = (TimeWindow(0, DAY_S),)
-OR_TOOLS = DayRouteParams(exact_stops=0)
+OR_TOOLS = DayRouteParams(iterations=0, labels=0)
 
 
 def stop(place, *windows, **changes):
@@ -209,7 +209,7 @@ def test_a_day_under_way_starts_there_and_then():
     assert result.lunch_start_s is None
 
 
-@pytest.mark.parametrize("bad", [{"exact_stops": -1}, {"exact_stops": 15}, {"solutions": 0}])
+@pytest.mark.parametrize("bad", [{"labels": -1}, {"iterations": -1}, {"solutions": 0}])
 def test_params_that_make_no_sense_are_refused(bad):
     with pytest.raises(ValueError, match="must be"):
         DayRouteParams(**bad)

@@ -31,7 +31,7 @@ from routing.domain import (
 from routing.rotation import RotationParams
 from tests.routing.problems import MONDAY, account, day, hours, odd_problem, problem, weekdays
 
-QUICK = plan.PlanParams(search=RotationParams(round_iterations=500))
+QUICK = plan.PlanParams(search=RotationParams(rounds=1, round_iterations=500))
 
 
 def visits(made):

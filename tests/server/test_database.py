@@ -2,8 +2,11 @@
 
 import threading
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from types import SimpleNamespace
 
+import alembic.command
+import alembic.config
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -37,6 +40,33 @@ def test_migrating_twice_is_migrating_once(any_app):
     database.migrate(any_app)
     found, needed = database.schema_revision(any_app)
     assert found == needed
+
+
+def to_revision(app, revision: str) -> None:
+    """Takes the schema back to an earlier revision."""
+    config = alembic.config.Config()
+    folder = Path(database.__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder))
+    with app.extensions["rounds"].database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        alembic.command.downgrade(config, revision)
+
+
+def test_plans_and_days_of_the_first_version_survive_the_second(company_app):
+    with write_transaction(company_app) as db:
+        ann = factories.make_rep(db, "Ann").id
+        visit = factories.make_visit(
+            db, factories.make_account(db, ann), factories.make_plan(db, ann)
+        ).id
+        frame = {"leave_s": 28800, "home_s": 57600, "travel_s": 1200, "travel_m": 16000}
+        factories.save(db, models.Day(rep_id=ann, on=factories.TODAY, bound_s=9, **frame))
+    to_revision(company_app, "0001")
+    assert database.schema_revision(company_app) == ("0001", "0002")
+    database.migrate(company_app)
+    with read_transaction(company_app) as db:
+        day = db.get(models.Day, (ann, factories.TODAY))
+        assert (day.leave_s, day.bound_s, day.start) == (28800, 0, None)
+        assert db.get(models.Visit, visit).reason is None
 
 
 def test_no_update_is_lost_between_eight_writers(company_app):

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -410,3 +411,62 @@ def test_what_a_dead_process_had_claimed_is_done_at_the_next_start(app):
         wait_for(lambda: state(app) == "done")
     finally:
         jobs.stop(app)
+
+
+# --- getting ready --------------------------------------------------------------------------------
+
+
+class Warmed(Naming):
+    """Says in which processes it was warmed: each leaves a file."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def warm(self):
+        (self.folder / f"warm {os.getpid()}").touch()
+
+
+class Cold(Naming):
+    def warm(self):
+        raise ValueError("no compiler")
+
+
+def warmed(folder):
+    return {int(path.name.split()[1]) for path in folder.glob("warm *")}
+
+
+@pytest.mark.parametrize("worker", ["inside", "none"])
+def test_a_started_process_warms_a_solver_first_and_then_itself(app, tmp_path, worker):
+    rounds = app.extensions["rounds"]
+    rounds.tasks = {"naming": Warmed(tmp_path)}
+    rounds.settings = replace(rounds.settings, worker=worker)
+    assert jobs.is_warm(app)  # nobody warms it: whoever asks computes
+    jobs.start(app)
+    try:
+        wait_for(lambda: jobs.is_warm(app))
+        assert os.getpid() in warmed(tmp_path)
+        assert len(warmed(tmp_path)) == 2
+    finally:
+        jobs.stop(app)
+
+
+def test_what_cannot_be_warmed_is_tried_again_by_whoever_asks_first(app):
+    app.extensions["rounds"].tasks = {"naming": Cold()}
+    jobs.start(app)
+    try:
+        assert jobs.is_warm(app, 20)
+        ask(app)
+        wait_for(lambda: state(app) == "done")
+    finally:
+        jobs.stop(app)
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+@pytest.mark.postgres
+def test_a_worker_is_warm_before_its_first_request(app, tmp_path):
+    settings = app.extensions["rounds"].settings
+    queue.apply_schema(settings.url)
+    app.extensions["rounds"].tasks = {"naming": Warmed(tmp_path)}
+    queue.work(app, 2, wait=False)
+    assert len(warmed(tmp_path) - {os.getpid()}) == 2
+    queue.close(app)

@@ -36,6 +36,8 @@ export function makeRep(changes: Partial<Rep> = {}): Rep {
     lunch_start_s: 11 * 3600,
     lunch_end_s: 14 * 3600,
     lunch_s: 1800,
+    ends: Array(7).fill(null),
+    nights: null,
     auto_publish: true,
     days_off: [],
     accounts: 80,

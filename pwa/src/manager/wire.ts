@@ -11,6 +11,7 @@ import type {
   History,
   Id,
   IsoDate,
+  Place,
   SeasonState,
   SeasonWindow,
   Span,
@@ -43,6 +44,19 @@ export interface DayOff {
   reason: string
 }
 
+/** Where a weekday begins and ends; null is the base. */
+export interface DayEnds {
+  start: Place | null
+  end: Place | null
+}
+
+/** Nights away a rep accepts, only at places at least `least_s` of driving from base. */
+export interface Nights {
+  places: Place[]
+  a_week: number
+  least_s: number
+}
+
 export interface Rep {
   id: Id
   name: string
@@ -59,6 +73,8 @@ export interface Rep {
   lunch_start_s: number | null
   lunch_end_s: number | null
   lunch_s: number
+  ends: (DayEnds | null)[]
+  nights: Nights | null
   auto_publish: boolean
   days_off: DayOff[]
   accounts: number
@@ -75,6 +91,8 @@ export type RepChange = Partial<
     | 'lunch_start_s'
     | 'lunch_end_s'
     | 'lunch_s'
+    | 'ends'
+    | 'nights'
     | 'auto_publish'
   >
 >
@@ -86,6 +104,24 @@ export interface Setting {
   value: SettingValue
   default: SettingValue
   sentence: string
+}
+
+export type Overload = 'protect' | 'stretch' | 'lapse'
+
+/** What may happen to a class when the hours do not suffice. */
+export interface Policy {
+  account_class: AccountClass
+  overload: Overload
+  stretch_to: number
+}
+
+/** Accounts better visited on some weekdays (0 is Monday) or in some weeks of a cycle. */
+export interface Region {
+  name: string
+  account_ids: Id[]
+  weekdays: number[]
+  weeks: number[]
+  cycle_weeks: number
 }
 
 // --- accounts ------------------------------------------------------------------------------------
@@ -233,6 +269,26 @@ export interface PlanSummary {
   seconds?: number
   required_s?: number
   available_s?: number
+  stretch?: Partial<Record<AccountClass, number>>
+  changes?: number | null
+}
+
+/** Hours required by class beside those there. */
+export interface Load {
+  first: IsoDate
+  last: IsoDate
+  required_h: Record<AccountClass, number>
+  all_h: number
+  available_h: number
+  fits: boolean
+}
+
+/** Null where no factor is enough. */
+export interface Capacity {
+  weeks: Load[]
+  total: Load
+  stretch: number | null
+  stretch_all: number | null
 }
 
 export interface Plan {

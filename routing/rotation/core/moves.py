@@ -16,6 +16,12 @@ from routing.rotation.core.routes import insert, is_broken, label, route_cost, t
 # mypy: disable-error-code="no-untyped-def"
 
 LONGEST_STRING = 10
+EAGER = 4
+"""How much dearer giving up is thought in one move of four."""
+
+MOST_WHOLE = 16
+"""Accounts near one another that leave all their days at once, at most."""
+
 NIGHTS = 12
 """One move in so many begins or gives up a night away, where there may be any."""
 SHARES = 1024
@@ -200,9 +206,14 @@ def ruin(i, s, j, reaches, seed):
     longest = 1 + throw(s.dice, LONGEST_STRING)
     routes = 1 + throw(s.dice, max(1, (40 // (1 + longest))))
     routes = min(routes, 10)
-    whole = throw(s.dice, 2) == 0
-    if whole:
+    kind = throw(s.dice, 16)
+    whole = kind < 5
+    if kind < 3:
         routes = 1 + throw(s.dice, min(3, routes))
+    elif whole:
+        routes = 0
+        for q in range(min(throw(s.dice, MOST_WHOLE), i.near.shape[1])):
+            open_account(j, i.near[seed, q])
     absent = 6
     open_account(j, seed)
     near = i.near.shape[1]
@@ -239,7 +250,7 @@ def pull_account(i, s, j, a):
 def sort_open(i, s, j, seed):
     """Orders the open accounts: by chance, by what a visit is worth, by fewest choices, by distance."""
     n = j.counts[2]
-    kind = throw(s.dice, 8)
+    kind = throw(s.dice, 16)
     for q in range(n):
         a = j.open[q]
         if kind < 3:
@@ -263,9 +274,9 @@ def sort_open(i, s, j, seed):
 
 
 @bare
-def rechoose(i, s, j, a, blinks):
+def rechoose(i, s, j, a, blinks, eager):
     """Lets an account choose its path anew and moves its visits; returns the change of its cost."""
-    _, alone, given_up = choose(i, s, a, blinks, j.price, j.want, j.best, j.back)
+    alone, given_up = choose(i, s, a, blinks, eager, j.price, j.want, j.best, j.back)
     s0, s1 = i.slot_first[a], i.slot_first[a + 1]
     if alone >= NEVER:
         s.count[3] = 1
@@ -299,15 +310,18 @@ def move(i, s, j, heat, neglog, reaches):
         seed = i.free[throw(s.dice, len(i.free))]
     ruin(i, s, j, reaches, seed)
     sort_open(i, s, j, j.open[0])
+    eager = EAGER if throw(s.dice, 32) == 0 else 1
     for q in range(j.counts[2]):
-        change += rechoose(i, s, j, j.open[q], True)
+        change += rechoose(i, s, j, j.open[q], True, eager)
     for q in range(j.counts[0]):
         r = j.routes[q]
         change += route_cost(i, s, r) - before(i, j, r)
         if is_broken(i, s, r):
             s.count[3] = 1
     threshold = (heat * neglog[throw(s.dice, SHARES)]) // SHARES
+    s.count[7] += s.count[3] or change > 1000000
     if s.count[3] == 0 and change < threshold:
+        s.count[6] += 1
         forget(j)
         return change
     undo(s, j)
@@ -359,7 +373,7 @@ def fill(i, s, j, order):
     change = 0
     for q in range(len(order)):
         s.count[3] = 0
-        change += rechoose(i, s, j, order[q], False)
+        change += rechoose(i, s, j, order[q], False, 1)
         for p in range(j.counts[0]):
             r = j.routes[p]
             change += route_cost(i, s, r) - before(i, j, r)

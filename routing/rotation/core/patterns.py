@@ -50,10 +50,11 @@ def best_route(i, s, v):
 
 
 @bare
-def choose(i, s, account, blinks, price, want, best, back):
-    """Fills ``want`` with the slots of the account's best path; returns (all of it, path alone, given up).
+def choose(i, s, account, blinks, eager, price, want, best, back):
+    """Fills ``want`` with the slots of the best path; returns (path alone, visits given up).
 
-    ``price`` holds, for each of its slots, what a visit there costs beside path and steps.
+    ``price`` holds, for each slot, what a visit there costs beside path and steps. Giving up is
+    thought ``eager`` times as dear as it is: no first visit pays the way to a far town alone.
     """
     s0, s1 = i.slot_first[account], i.slot_first[account + 1]
     for v in range(s0, s1):
@@ -73,6 +74,8 @@ def choose(i, s, account, blinks, price, want, best, back):
             if way < cost:
                 cost, source = way, i.arc_from[arc]
         cost += i.node_cost[n]
+        if i.node_given_up[n]:
+            cost += (eager - 1) * i.node_cost[n]
         if i.node_slot[n] >= 0:
             cost += price[i.node_slot[n] - s0]
         best[n - n0], back[n - n0] = cost, source
@@ -84,9 +87,11 @@ def choose(i, s, account, blinks, price, want, best, back):
         if v >= 0:
             want[v - s0] = 1
             visits += price[v - s0]
-        given_up += i.node_given_up[n]
+        if i.node_given_up[n]:
+            given_up += 1
+            total -= (eager - 1) * i.node_cost[n]
         n = back[n - n0]
-    return total, total - visits, given_up
+    return total - visits, given_up
 
 
 @bare

@@ -36,10 +36,7 @@ def last_home(i, r, calls_s, taken):
 
 @bare
 def label(i, s, r):
-    """Recomputes the labels of a route and what it drives.
-
-    A day without stops drives nothing, unless a night away begins or ends it.
-    """
+    """Recomputes the labels of a route and what it drives."""
     n = s.size[r]
     path, stops, travel = s.path, s.stops, i.travel
     early0, early1, late0, late1 = s.early0, s.early1, s.late0, s.late1
@@ -50,8 +47,6 @@ def label(i, s, r):
     path[r, n + 1] = s.path[r, s.path.shape[1] - 1]
     for k in range(n + 1):
         driven += travel[path[r, k], path[r, k + 1]]
-    if n == 0 and path[r, 0] == i.ends[r, 0] and path[r, 1] == i.ends[r, 1]:
-        driven = 0
     s.driven[r] = driven
     s.count[0] += 1
     s.version[r] = s.count[0]
@@ -193,8 +188,7 @@ def cheapest(i, s, r, v):
     best, where = NEVER, -1
     for k in range(n + 1):
         a, b = path[r, k], path[r, k + 1]
-        detour = travel[a, place] + travel[place, b]
-        detour -= travel[a, b] if n > 0 else s.driven[r]
+        detour = travel[a, place] + travel[place, b] - travel[a, b]
         if detour < best and fits(i, s, r, v, place, k):
             best, where = detour, k
     if where < 0:
@@ -275,16 +269,15 @@ def gain(i, s, v):
         return crowd
     k = s.slot_pos[v]
     a, b = s.path[r, k - 1], s.path[r, k + 1]
-    detour = i.travel[a, place] + i.travel[place, b]
-    if s.size[r] > 1 or a != i.ends[r, 0] or b != i.ends[r, 1]:
-        detour -= i.travel[a, b]
+    detour = i.travel[a, place] + i.travel[place, b] - i.travel[a, b]
     return detour + crowd
 
 
 @bare
 def is_broken(i, s, r):
     """Says whether a route cannot be driven, or its calls not be made, in time."""
-    if s.size[r] == 0 and s.calls_n[r] == 0 and s.driven[r] == 0:
+    usual = s.path[r, 0] == i.ends[r, 0] and s.path[r, 1] == i.ends[r, 1]
+    if s.size[r] == 0 and s.calls_n[r] == 0 and usual:
         return False
     if s.home[r, 1] <= last_home(i, r, s.calls_s[r], True):
         return False

@@ -70,18 +70,19 @@ class Search:
 
     def improve(
         self,
-        iterations: int,
+        rounds: int,
         length: int,
         deadline: Deadline | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
-        """Makes moves in rounds of ``length``, each from the best so far.
+        """Makes rounds of annealing, ``length`` moves in the first, each one after twice as long.
 
-        So a longer search begins with the shorter one. Stops early only by the deadline.
+        Each begins with the best so far, so a longer search begins like the shorter one and is
+        never worse. Stops early only by the deadline.
         """
         if not len(self.instance.free):
             return
-        left = iterations
+        iterations = left = length * ((1 << rounds) - 1)
         while left > 0 and not (deadline and deadline.over()):
             many = min(CHUNK, left, length - self._at)
             self._anneal(self._at, many, length)
@@ -92,6 +93,7 @@ class Search:
                 progress(iterations - left, iterations)
             if self._at >= length:
                 self._at = 0
+                length *= 2
                 self._restart()
         self._restart()
 

@@ -6,6 +6,12 @@ from server.planning.rows import PlanRecord as PlanRecord
 from server.planning.rows import PublishedRecord as PublishedRecord
 from server.planning.rows import VisitRecord as VisitRecord
 from server.planning.store.answers import load_answered_wishes as load_answered_wishes
+from server.planning.store.comparing import Comparison as Comparison
+from server.planning.store.comparing import load_comparison as load_comparison
+from server.planning.store.plans import Beside as Beside
+from server.planning.store.plans import Followed as Followed
+from server.planning.store.plans import change_rows as change_rows
+from server.planning.store.plans import load_changes_since as load_changes_since
 from server.planning.store.plans import load_plan as load_plan
 from server.planning.store.plans import load_plans as load_plans
 from server.planning.store.plans import load_published as load_published
@@ -20,6 +26,8 @@ from server.planning.store.problem import Wanted as Wanted
 from server.planning.store.problem import load_problem as load_problem
 from server.planning.store.problem import load_wanted as load_wanted
 from server.planning.store.publishing import publish as publish
+from server.planning.store.regions import load_regions as load_regions
+from server.planning.store.regions import save_regions as save_regions
 from server.planning.store.visits import day_rows as day_rows
 from server.planning.store.visits import freeze_morning as freeze_morning
 from server.planning.store.visits import load_days as load_days

@@ -1,16 +1,19 @@
 """Plans as they are stored: drafts, the published one, those replaced or refused."""
 
+import threading
+from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
-from routing import domain
+from routing import domain, workdays
 from routing.plan import WeekCapacity
-from server import errors, jobs, wire
+from server import clock, errors, jobs, wire
 from server.auth import Scope
 from server.models import (
     Account,
@@ -20,12 +23,35 @@ from server.models import (
     Request,
 )
 from server.people import store as people
-from server.planning import rows
+from server.planning import changes, places, rows
+from server.planning.changes import Changed
+from server.planning.places import Places
 from server.planning.rows import (
     PlanRecord,
     PublishedRecord,
 )
 from server.planning.store import scoped
+
+#: Plans kept in memory as they were read: they never change, and reading one takes a moment.
+KEPT_PLANS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The published plan with the places of a problem; ``starts`` are days not begun at base."""
+
+    id: UUID
+    plan: domain.Plan
+    starts: Mapping[date, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a plan's row keeps beside the plan: its days' places, and what it changed of which."""
+
+    places: Mapping[str, Any] | None = None
+    compared_with: UUID | None = None
+    changes: Sequence[Changed] = ()
 
 
 def save_draft(
@@ -36,8 +62,11 @@ def save_draft(
     seconds: float,
     now: datetime,
     weeks: Sequence[WeekCapacity] = (),
+    beside: Beside | None = None,
 ) -> UUID:
     """Adds a plan, which nobody follows before it is published. Returns its id."""
+    beside = beside or Beside()
+    compared = beside.compared_with is not None
     row = Plan(
         rep_id=rep_id,
         made_at=now,
@@ -46,10 +75,41 @@ def save_draft(
         based_on_rev=based_on_rev,
         body=rows.plan_body(made),
         summary=rows.summary(made, seconds, weeks),
+        places=dict(beside.places) if beside.places else None,
+        compared_with=beside.compared_with,
+        changes=changes.stored(beside.changes) if compared else None,
     )
     db.add(row)
     db.flush()
     return row.id
+
+
+def made_of(row: Plan) -> domain.Plan:
+    """Returns the plan of a row; of the last few plans it is kept."""
+    with _keeping:
+        if row.id in _kept:
+            _kept.move_to_end(row.id)
+            return _kept[row.id]
+    found = rows.plan_of(row.body)
+    with _keeping:
+        _kept[row.id] = found
+        if len(_kept) > KEPT_PLANS:
+            _kept.popitem(last=False)
+    return found
+
+
+_kept: OrderedDict[UUID, domain.Plan] = OrderedDict()
+_keeping = threading.Lock()
+
+
+def load_followed(db: Session, rep_id: UUID, known: Places) -> Followed | None:
+    """Returns the plan a rep follows, with the places of a problem; None before the first."""
+    row = db.scalar(_of_rep(rep_id).options(defer(Plan.body)))
+    if row is None:
+        return None
+    kept = row.places or {}
+    plan = places.numbered(made_of(row), kept, known)
+    return Followed(row.id, plan, places.starts(kept, known))
 
 
 def publishes_itself(db: Session, rep_id: UUID) -> bool:
@@ -68,6 +128,7 @@ def load_plans(db: Session, scope: Scope, rep_id: UUID | None = None) -> tuple[P
 def load_plan(db: Session, scope: Scope, plan_id: UUID) -> PlanRecord:
     """Returns one plan with what it left out."""
     query = _plans().where(Plan.id == plan_id, *scoped.in_scope(scope, Plan.rep_id))
+    query = query.options(defer(Plan.body))
     row = db.execute(query).first()
     if row is None:
         raise errors.NotFound
@@ -77,7 +138,7 @@ def load_plan(db: Session, scope: Scope, plan_id: UUID) -> PlanRecord:
 def load_published(db: Session, scope: Scope, rep_id: UUID) -> PublishedRecord | None:
     """Returns the plan a rep follows, with what it left out; None before the first."""
     scoped.must_see(scope, rep_id)
-    query = _plans().where(PublishedPlan.rep_id == rep_id)
+    query = _plans().where(PublishedPlan.rep_id == rep_id).options(defer(Plan.body))
     row = db.execute(query).first()
     if row is None:
         return None
@@ -90,7 +151,8 @@ def load_unplanned(
 ) -> list[wire.UnplannedOut]:
     """Returns what the published plans left out, by date."""
     followed = select(Plan).join(PublishedPlan, PublishedPlan.plan_id == Plan.id)
-    plans = db.scalars(followed.where(*scoped.in_scope(scope, Plan.rep_id, rep_id)))
+    followed = followed.where(*scoped.in_scope(scope, Plan.rep_id, rep_id))
+    plans = db.scalars(followed.options(defer(Plan.body)))
     return sorted(
         (one for plan in plans for one in _unplanned(db, plan)),
         key=lambda one: (one.target, one.account),
@@ -116,7 +178,34 @@ def stored(db: Session, scope: Scope, plan_id: UUID) -> Plan:
 def plan_state(db: Session, scope: Scope, rep_id: UUID, now: datetime) -> wire.PlanState | None:
     """Returns what a phone says of its plan; None before the first."""
     published = load_published(db, scope, rep_id)
-    return rows.plan_state(published, now) if published else None
+    if published is None:
+        return None
+    zone = people.load_rep(db, scope, rep_id).zone
+    today = clock.local_date(now, zone)
+    found = changes.soon(load_changes_since(db, rep_id, today, zone), today)
+    return rows.plan_state(published, now, change_rows(db, found))
+
+
+def load_changes_since(db: Session, rep_id: UUID, since: date, zone: str) -> tuple[Changed, ...]:
+    """Returns what the plans published from a date on changed together."""
+    midnight = workdays.instant(since, 0, zone)
+    query = (
+        select(Plan.changes)
+        .where(Plan.rep_id == rep_id, Plan.published_at >= midnight)
+        .order_by(Plan.published_at, Plan.made_at, Plan.id)
+    )
+    return changes.merged(changes.read(one or ()) for one in db.scalars(query))
+
+
+def change_rows(db: Session, found: Sequence[Changed]) -> list[wire.ChangeOut]:
+    """Returns changes as people read them."""
+    names = _names(db, {one.account_id for one in found})
+    return [changes.change_row(one, names) for one in found]
+
+
+def _of_rep(rep_id: UUID):
+    followed = select(Plan).join(PublishedPlan, PublishedPlan.plan_id == Plan.id)
+    return followed.where(PublishedPlan.rep_id == rep_id)
 
 
 def _plans():
@@ -141,7 +230,7 @@ def _plan_record(row: Plan, rep: str, published: UUID | None) -> PlanRecord:
         last_day=row.last_day,
         based_on_rev=row.based_on_rev,
         state=_state(row, published is not None),
-        summary=row.summary,
+        summary={**row.summary, "changes": None if row.changes is None else len(row.changes)},
     )
 
 
@@ -154,14 +243,14 @@ def _state(row: Plan, is_published: bool) -> rows.PlanStates:
 
 
 def _unplanned(db: Session, row: Plan) -> tuple[wire.UnplannedOut, ...]:
-    made = rows.plan_of(row.body)
+    made = made_of(row)
     names = _names(db, {UUID(one.visit.account_id) for one in made.unplanned})
     return tuple(rows.unplanned_row(one, names) for one in made.unplanned)
 
 
-def _names(db: Session, account_ids: Collection[UUID]) -> dict[str, str]:
+def _names(db: Session, account_ids: Collection[UUID]) -> dict[UUID, str]:
     query = select(Account.id, Account.name).where(Account.id.in_(account_ids))
-    return {str(account_id): name for account_id, name in db.execute(query)}
+    return {account_id: name for account_id, name in db.execute(query)}
 
 
 def load_requests(db: Session, scope: Scope, real_now: datetime) -> list[wire.RequestOut]:

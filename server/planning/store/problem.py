@@ -1,7 +1,7 @@
 """What a plan is made from: one rep, their accounts, days, held visits and where today stands."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from routing import domain, travel
-from routing.domain import Held, HeldKind, Location, Problem, Underway
-from server import database, errors
+from routing import domain
+from routing.domain import Held, HeldKind, Location, Problem, Published, Underway, WorkingDay
+from server import database, errors, travel
 from server.accounts import store as accounts
 from server.auth import Scope
 from server.models import (
@@ -21,18 +21,28 @@ from server.models import (
     Visit,
 )
 from server.people import store as people
-from server.planning import wishes
-from server.planning.store import scoped
+from server.planning import places, wishes
+from server.planning.places import Places
+from server.planning.store import plans, regions, scoped
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A problem with what a provider of travel times needs, and the moment it was read at."""
+    """A problem with what a provider of travel times needs, and the moment it was read at.
+
+    ``labels`` name those places that are neither base nor account. ``followed`` is the published
+    plan, its places those of this problem; None before the first. ``today`` and ``at_s`` are the
+    rep's date and clock, also where planning begins tomorrow.
+    """
 
     problem: Problem
     locations: tuple[Location, ...]
     based_on_rev: int
     rep: str
+    labels: Mapping[int, str]
+    followed: plans.Followed | None
+    today: date
+    at_s: int
 
 
 def load_problem(db: Session, scope: Scope, rep_id: UUID, now: datetime) -> Problem:
@@ -52,17 +62,23 @@ def load_wanted(db: Session, scope: Scope, rep_id: UUID, now: datetime) -> Wante
     today, now_s = _local(now, rep.zone)
     last_day = today + timedelta(weeks=people.load_setting(db, "horizon_weeks"), days=-1)
     days, days_off = people.working_days(rep, today, last_day)
+    over = _is_over(next((day for day in days if day.on == today), None), now_s)
+    first = today + timedelta(days=over)
+    known = Places(Location(rep.base_lat, rep.base_lon))
+    nights = _nights(rep, known)
+    followed = plans.load_followed(db, rep_id, known)
+    days = _from_their_places(days, rep, known)
+    days = _after_a_night(days, nights, followed, first)
     days_by_date = {day.on: day for day in days}
-    first = today + timedelta(days=_is_over(days_by_date.get(today), now_s))
     records = accounts.load_accounts(db, Scope.system(), first, rep_id=rep_id)
-    places = _Places(Location(rep.base_lat, rep.base_lon))
     planned = tuple(
-        accounts.planning_account(record, first, last_day, places.index(record.lat, record.lon))
+        accounts.planning_account(record, first, last_day, known.add(record.lat, record.lon))
         for record in records
     )
-    underway = _underway(db, rep_id, days_by_date.get(today), now_s, places)
-    held, avoided = _held(db, rep_id, first, days_by_date, {one.id: one for one in planned})
-    times = travel.great_circle(places.locations)
+    by_id = {one.id: one for one in planned}
+    underway = _underway(db, rep_id, days_by_date.get(today), now_s, known)
+    held, avoided, published = _set_already(db, rep_id, (first, last_day), days_by_date, by_id)
+    times = travel.kept_times(tuple(known.locations))
     problem = Problem(
         rep=domain.Rep(
             str(rep_id),
@@ -70,6 +86,7 @@ def load_wanted(db: Session, scope: Scope, rep_id: UUID, now: datetime) -> Wante
             0,
             tuple(day for day in days if day.on >= first),
             {on: why for on, why in days_off.items() if on >= first},
+            nights,
         ),
         accounts=planned,
         today=first,
@@ -80,21 +97,14 @@ def load_wanted(db: Session, scope: Scope, rep_id: UUID, now: datetime) -> Wante
         held=held,
         avoided=avoided,
         underway=underway if first == today else None,
+        published=published,
+        policies=people.load_policies(db),
+        prospecting_share=people.load_setting(db, "prospecting_share"),
+        regions=regions.load_soft_regions(db, rep_id, by_id),
     )
-    return Wanted(problem, tuple(places.locations), database.current_rev(db), rep.name)
-
-
-class _Places:
-    """The places of a problem in the order of its travel times; the base is the first."""
-
-    def __init__(self, base: Location) -> None:
-        self.locations = [base]
-
-    def index(self, lat: float | None, lon: float | None) -> int | None:
-        if lat is None or lon is None:
-            return None
-        self.locations.append(Location(lat, lon))
-        return len(self.locations) - 1
+    rev = database.current_rev(db)
+    places_ = tuple(known.locations)
+    return Wanted(problem, places_, rev, rep.name, known.labels, followed, today, now_s)
 
 
 def _local(now: datetime, zone: str) -> tuple[date, int]:
@@ -102,12 +112,47 @@ def _local(now: datetime, zone: str) -> tuple[date, int]:
     return local.date(), local.hour * 3600 + local.minute * 60 + local.second
 
 
-def _is_over(day: domain.WorkingDay | None, now_s: int) -> bool:
+def _is_over(day: WorkingDay | None, now_s: int) -> bool:
     return day is not None and now_s >= day.hours.end_s
 
 
+def _nights(rep: people.RepRecord, known: Places) -> domain.Nights | None:
+    if rep.nights is None:
+        return None
+    found = tuple(known.index(*place) for place in rep.nights.places)
+    return domain.Nights(found, rep.nights.a_week, rep.nights.least_s)
+
+
+def _from_their_places(
+    days: Iterable[WorkingDay], rep: people.RepRecord, known: Places
+) -> tuple[WorkingDay, ...]:
+    """Returns the days with where they begin and end, as the rep's week says."""
+    return tuple(
+        replace(
+            day,
+            start=known.index(*ends.start) if ends.start else None,
+            end=known.index(*ends.end) if ends.end else None,
+        )
+        for day in days
+        for ends in (rep.ends[day.on.weekday()],)
+    )
+
+
+def _after_a_night(
+    days: tuple[WorkingDay, ...],
+    nights: domain.Nights | None,
+    followed: plans.Followed | None,
+    first: date,
+) -> tuple[WorkingDay, ...]:
+    """Returns the days, the first one from where the rep sleeps before it by the plan followed."""
+    slept = followed.starts.get(first) if followed and nights else None
+    if slept is None or nights is None or slept not in nights.places:
+        return days
+    return tuple(replace(day, start=slept) if day.on == first else day for day in days)
+
+
 def _underway(
-    db: Session, rep_id: UUID, day: domain.WorkingDay | None, now_s: int, places: _Places
+    db: Session, rep_id: UUID, day: WorkingDay | None, now_s: int, known: Places
 ) -> Underway | None:
     """Returns where today stands once it has begun: at the last account reported, now."""
     if day is None:
@@ -126,12 +171,12 @@ def _underway(
     ).first()
     if last is None and now_s < day.hours.start_s:
         return None
-    here = places.index(last.lat, last.lon) if last else 0
+    here = known.add(last.lat, last.lon) if last else day.start
     frame = db.get(Day, (rep_id, day.on))
-    return Underway(day.on, here or 0, now_s, _lunch_is_over(day, frame, now_s))
+    return Underway(day.on, here or places.BASE, now_s, _lunch_is_over(day, frame, now_s))
 
 
-def _lunch_is_over(day: domain.WorkingDay, frame: Day | None, now_s: int) -> bool:
+def _lunch_is_over(day: WorkingDay, frame: Day | None, now_s: int) -> bool:
     if day.lunch is None:
         return True
     if frame is not None and frame.lunch_start_s is not None:
@@ -139,17 +184,19 @@ def _lunch_is_over(day: domain.WorkingDay, frame: Day | None, now_s: int) -> boo
     return now_s > day.lunch.end_s - day.lunch_s
 
 
-def _held(
+def _set_already(
     db: Session,
     rep_id: UUID,
-    first: date,
-    days: Mapping[date, domain.WorkingDay],
+    horizon: tuple[date, date],
+    days: Mapping[date, WorkingDay],
     planned: Mapping[str, domain.Account],
-) -> tuple[tuple[Held, ...], tuple[domain.Avoided, ...]]:
-    """Returns what may not move and what to keep free: wishes first, then the frozen days.
+) -> tuple[tuple[Held, ...], tuple[domain.Avoided, ...], tuple[Published, ...]]:
+    """Returns what may not move, what to keep free, and what moves only at a price.
 
-    Only what breaks no hard rule is held: a plan through a closed door would be refused.
+    Wishes come first, then the frozen days, then everything else that is published. Only what
+    breaks no hard rule is held: a plan through a closed door would be refused.
     """
+    first, last = horizon
     standing = [
         wish
         for wish in wishes.standing(scoped.load_wishes(db, rep_id, first))
@@ -161,22 +208,38 @@ def _held(
         if wish.kind == "pin"
         and not wishes.refusal(wish, first, days.get(wish.on), planned[str(wish.account_id)])
     ]
-    wished_away = {(str(wish.account_id), wish.on) for wish in standing if wish.kind != "pin"}
-    frozen = [
-        hold
-        for hold in _frozen(db, rep_id, first)
-        if hold.on in days
-        and hold.account_id in planned
-        and (hold.account_id, hold.on) not in wished_away
+    wished_away = {(wish.account_id, wish.on) for wish in standing if wish.kind != "pin"}
+    open_visits = [
+        visit
+        for visit in _open_visits(db, rep_id, first, last)
+        if str(visit.account_id) in planned and (visit.account_id, visit.on) not in wished_away
     ]
-    return wishes.held(pins, frozen), wishes.avoided(standing)
+    frozen = [hold for hold in _frozen(db, first, open_visits) if hold.on in days]
+    held = wishes.held(pins, frozen)
+    return held, wishes.avoided(standing), _published(open_visits, held)
 
 
-def _frozen(db: Session, rep_id: UUID, first: date) -> list[Held]:
+def _open_visits(db: Session, rep_id: UUID, first: date, last: date) -> Sequence[Visit]:
+    query = scoped.open_visits(rep_id).where(Visit.on.between(first, last))
+    return db.scalars(query.order_by(Visit.on, Visit.id)).all()
+
+
+def _frozen(db: Session, first: date, open_visits: Iterable[Visit]) -> list[Held]:
     """Returns the published visits of the next days, which people already count on."""
     last = first + timedelta(days=people.load_setting(db, "frozen_days") - 1)
-    query = scoped.open_visits(rep_id).where(Visit.on.between(first, last))
     return [
         Held(str(visit.account_id), visit.on, HeldKind.FROZEN, str(visit.id))
-        for visit in db.scalars(query.order_by(Visit.on, Visit.id))
+        for visit in open_visits
+        if visit.on <= last
     ]
+
+
+def _published(open_visits: Iterable[Visit], held: Iterable[Held]) -> tuple[Published, ...]:
+    """Returns the published visits that nothing holds."""
+    ids = {hold.visit_id for hold in held}
+    dates = {(hold.account_id, hold.on) for hold in held}
+    return tuple(
+        Published(str(visit.account_id), visit.on)
+        for visit in open_visits
+        if str(visit.id) not in ids and (str(visit.account_id), visit.on) not in dates
+    )

@@ -41,11 +41,11 @@ def publish(
     first = max(row.today, clock.local_date(now, rep.zone))
     rev = database.take_rev(db)
     before = _move_pointer(db, row, rev, now, by)
-    made = rows.plan_of(row.body)
+    made = plans.made_of(row)
     edge = _Edge.between(before, row)
     changes = _publish_visits(db, row, made, first, edge, rev, now)
     lunches = {day.on: day.lunch_s for day in people.working_days(rep, first, row.last_day)[0]}
-    _publish_days(db, row.rep_id, made, first, edge, lunches, rev, now)
+    _publish_days(db, row, made, first, edge, lunches, rev, now)
     cancelled = set(db.scalars(select(Visit.account_id).where(Visit.id.in_(changes.cancel))))
     _touch_accounts(db, changes, cancelled, before, made, rev)
     return changes
@@ -170,7 +170,7 @@ def _write(visit: Visit, planned: Planned, plan_id: UUID, rev: int, now: datetim
 
 def _publish_days(
     db: Session,
-    rep_id: UUID,
+    row: Plan,
     made: domain.Plan,
     first: date,
     edge: _Edge,
@@ -178,13 +178,15 @@ def _publish_days(
     rev: int,
     now: datetime,
 ) -> None:
+    rep_id, places = row.rep_id, row.places or {}
     standing = {
         day.on: day for day in db.scalars(select(Day).where(Day.rep_id == rep_id, Day.on >= first))
     }
     routes = {day.on: day for day in made.days if day.on >= first and (day.stops or day.calls)}
     for on, route in routes.items():
         day = standing.get(on)
-        frame = _frame(route, lunches.get(on, 0), day if on == first else None)
+        ends = places.get(on.isoformat(), {})
+        frame = _frame(route, ends, lunches.get(on, 0), day if on == first else None)
         if day is None:
             db.add(Day(rep_id=rep_id, on=on, rev=rev, **frame))
         elif on in edge or any(getattr(day, name) != value for name, value in frame.items()):
@@ -198,7 +200,9 @@ def _publish_days(
     db.flush()
 
 
-def _frame(route: domain.DayRoute, lunch_s: int, begun: Day | None) -> dict[str, Any]:
+def _frame(
+    route: domain.DayRoute, ends: Mapping[str, Any], lunch_s: int, begun: Day | None
+) -> dict[str, Any]:
     """Returns a day's frame. A day under way keeps its beginning: the plan knows only the rest."""
     frame = {
         "leave_s": route.leave_s,
@@ -208,6 +212,9 @@ def _frame(route: domain.DayRoute, lunch_s: int, begun: Day | None) -> dict[str,
         "travel_s": route.travel_s,
         "travel_m": route.travel_m,
         "proven": route.proven,
+        "bound_s": route.bound_s,
+        "start": ends.get("start"),
+        "end": ends.get("end"),
     }
     if begun is not None and begun.leave_s < route.leave_s:
         frame["leave_s"] = begun.leave_s
@@ -254,7 +261,7 @@ def _touch_accounts(
     rev: int,
 ) -> None:
     """Marks the accounts whose next visit, or whose reason for having none, is another now."""
-    then = rows.plan_of(before.body).unplanned if before else ()
+    then = plans.made_of(before).unplanned if before else ()
     reasons = {(one.visit.account_id, one.reason) for one in then}
     reasons ^= {(one.visit.account_id, one.reason) for one in made.unplanned}
     moved = {change.planned.account_id for change in changes.change if change.moved}

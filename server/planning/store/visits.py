@@ -39,8 +39,9 @@ def load_visits(
     account_id: UUID | None = None,
     ids: Collection[UUID] | None = None,
     include_cancelled: bool = False,
+    open_only: bool = False,
 ) -> tuple[VisitRecord, ...]:
-    """Returns published visits by date and position."""
+    """Returns published visits by date and position; ``open_only`` those nobody has reported."""
     query = select(Visit, Account.name).join(Account, Account.id == Visit.account_id)
     query = query.where(*scoped.in_scope(scope, Visit.rep_id, rep_id))
     if account_id is not None:
@@ -51,6 +52,8 @@ def load_visits(
         query = query.where(Visit.on <= last)
     if ids is not None:
         query = query.where(Visit.id.in_(ids))
+    if open_only:
+        query = query.where(~scoped.reported())
     if not include_cancelled:
         query = query.where(Visit.cancelled_at.is_(None))
     query = query.order_by(Visit.on, Visit.position, Visit.id)

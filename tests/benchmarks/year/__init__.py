@@ -11,8 +11,8 @@ The promises, over all reps together:
 Less driving at equal attainment
     15 % fewer minutes of driving for each visit made in person than *the best opponent*: of those
     whose weighted attainment is at least ours less half a point, the one that drives least a visit.
-    If none attains as much, the one that attains most, and the line says so: then ours drives less
-    and attains more.
+    If none attains as much, the one that attains most, and the line says so: ours then attains more
+    besides.
 More priority at equal hours
     All reps have the same working days; what a planner makes of them differs, so the hours are made
     equal by division: 10 % more priority served for each hour in the field (driving, visits, waits

@@ -49,7 +49,8 @@ SPOT_EFFORT = 15
 def effort(seconds: float) -> plan.PlanParams:
     """Returns the knobs of one night: a search of about so many CPU seconds, told as a count."""
     moves = max(1, round(seconds * ITERATIONS_A_SECOND))
-    return plan.PlanParams(search=rotation.RotationParams(round_iterations=moves))
+    search = rotation.RotationParams(rounds=3, round_iterations=max(1, moves // 7))
+    return plan.PlanParams(search=search)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 
 from server import database, errors
 from server.auth import Scope
-from server.models import Company, RepSettings, Request
+from server.models import AuditEntry, Company, RepSettings, Request
 from server.people import business, holidays, store
 from tests import factories
 from tests.factories import NOW
@@ -73,7 +73,8 @@ def test_every_default_of_a_setting_is_a_possible_value():
 @pytest.mark.parametrize(
     ("key", "value"),
     [("horizon_weeks", 0), ("horizon_weeks", True), ("auto_publish", 1), ("retry_days", 0),
-     ("retry_days", [2, 5]), ("frozen_days", "2"), ("shoe_size", 44)],
+     ("retry_days", [2, 5]), ("frozen_days", "2"), ("frozen_days", 1.5), ("shoe_size", 44),
+     ("prospecting_share", 1.01), ("prospecting_share", True), ("prospecting_share", None)],
 )  # fmt: skip
 def test_an_impossible_setting_is_refused(session, team, key, value):
     with pytest.raises(errors.Invalid):
@@ -135,6 +136,36 @@ def test_a_rep_does_not_decide_about_publishing(ann, bob, cast):
     assert bob.patch(f"/api/reps/{cast.ann}", json=change).json["auto_publish"] is False
 
 
+INN = {"label": "Inn", "lat": 43.07, "lon": -89.4}
+
+
+def test_a_rep_says_where_weekdays_begin_and_where_nights_away_are_fine(app, ann, cast):
+    ends = [{"start": INN, "end": None}] + [None] * 6
+    change = {"ends": ends, "nights": {"places": [INN], "a_week": 2}}
+    row = ann.patch(f"/api/reps/{cast.ann}", json=change).json
+    assert row["ends"] == ends
+    # What was left out has its default, and is kept.
+    assert row["nights"] == {"places": [INN], "a_week": 2, "least_s": 3600}
+    assert asked_for(app, cast.ann)
+    row = ann.patch(f"/api/reps/{cast.ann}", json={"ends": None, "nights": None}).json
+    assert (row["ends"], row["nights"]) == ([None] * 7, None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ends": [None] * 6},
+        {"ends": [{"start": {"lat": 91, "lon": 0}}] + [None] * 6},
+        {"nights": {"places": []}},
+        {"nights": {"places": [INN], "a_week": 8}},
+        {"nights": {"places": [INN], "least_s": -1}},
+        {"nights": {"places": [{"lat": "43", "lon": -89.4}]}},
+    ],
+)
+def test_places_that_cannot_be_are_refused(ann, cast, change):
+    assert ann.patch(f"/api/reps/{cast.ann}", json=change).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("change", "column"),
     [
@@ -161,3 +192,43 @@ def test_settings_are_the_managers_and_change_all_or_none(ann, bob):
     bob.put("/api/settings", json={"values": {"frozen_days": 3}})
     changed = {item["key"]: item["value"] for item in bob.get("/api/settings").json["items"]}
     assert changed["frozen_days"] == 3
+
+
+# --- policies -------------------------------------------------------------------------------------
+
+
+def policies(client):
+    return {row["account_class"]: row for row in client.get("/api/policies").json["items"]}
+
+
+def test_a_manager_decides_what_may_happen_to_a_class(app, bob, ann):
+    before = policies(bob)
+    assert before["opportunistic"] == {
+        "account_class": "opportunistic",
+        "overload": "stretch",
+        "stretch_to": 1.5,
+    }
+    change = {"account_class": "invest", "overload": "lapse"}
+    answer = bob.put("/api/policies", json={"items": [change]})
+    assert {row["account_class"]: row for row in answer.json["items"]} == policies(bob)
+    assert policies(bob) == before | {"invest": change | {"stretch_to": 1.0}}
+    with database.read_transaction(app) as db:
+        entry = db.query(AuditEntry).filter_by(action="policies_changed").one()
+        assert entry.details == {"invest": {"overload": "lapse", "stretch_to": 1.0}}
+    assert ann.get("/api/policies").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"account_class": "invest", "overload": "ignore"},
+        {"account_class": "everybody", "overload": "lapse"},
+        {"account_class": "invest", "overload": "stretch", "stretch_to": 0.9},
+        {"account_class": "invest", "overload": "stretch", "stretch_to": 4.1},
+    ],
+)
+def test_a_policy_that_cannot_be_changes_nothing(bob, row):
+    before = policies(bob)
+    good = {"account_class": "core", "overload": "lapse"}
+    assert bob.put("/api/policies", json={"items": [good, row]}).status_code == 422
+    assert policies(bob) == before

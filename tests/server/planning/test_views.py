@@ -1,11 +1,15 @@
 """What the desk reads and decides, and what Cleo gets."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
+from routing import domain
+from routing.domain import DueVisit, Reason, Unplanned, Why
 from server import database
 from server.auth import Scope
+from server.people import store as people
 from server.planning import store
 from tests import factories
 from tests.factories import NOW
@@ -106,3 +110,42 @@ def test_cleo_s_lists_hold_nothing_of_ann_s(cleo, ids, path):
 def test_a_rep_neither_publishes_nor_lists_plans(ann, ids):
     assert ann.get("/api/plans").status_code == 403
     assert ann.post(f"/api/plans/{ids['draft']}/publish").status_code == 403
+
+
+def test_capacity_is_told_by_class_and_week_with_what_would_fit(app, ann, cast):
+    """A hundred places a week, each half an hour, are more than forty hours hold."""
+    with database.write_transaction(app) as db:
+        people.save_setting(db, Scope.system(), "horizon_weeks", 2, NOW)
+        for number in range(100):
+            factories.make_account(db, cast.ann, number=f"A{number}", tier="A",
+                                   lat=42.5 + number / 1000)  # fmt: skip
+    found = ann.get(f"/api/reps/{cast.ann}/capacity").json
+    total = found["total"]
+    assert (total["fits"], total["required_h"]["prospect"]) == (False, 0)
+    assert total["required_h"]["core"] == total["all_h"] > total["available_h"] == 85
+    assert found["stretch"] is None
+    assert found["stretch_all"] > 1
+    assert [week["first"] for week in found["weeks"]] == ["2026-05-05", "2026-05-11", "2026-05-18"]
+    spans = sum(week["available_h"] for week in found["weeks"])
+    assert spans == pytest.approx(total["available_h"])
+
+
+def test_why_a_visit_is_planned_is_told_as_code_figures_and_sentence(app, bob, ann, cast):
+    with database.write_transaction(app) as db:
+        account, left_out = (factories.make_account(db, cast.ann) for _ in range(2))
+        figures = {"due": "2026-05-05", "days": 0, "detour_s": 420}
+        due = made.stop(account.id, made.TODAY, why="due 5 May", reason=Why.DUE, figures=figures)
+        plan = made.plan(cast.ann, made.day(made.TODAY, due))
+        late = DueVisit(str(left_out.id), 1, *[made.TODAY] * 3)
+        hours = {"hours_needed": 1.5, "hours_there": 0.5}
+        unplanned = (Unplanned(late, Reason.NOT_ENOUGH_HOURS, hours),)
+        stretch = {domain.AccountClass.OPPORTUNISTIC: 1.25}
+        plan_id, _ = made.published(
+            db, cast.ann, replace(plan, unplanned=unplanned, stretch=stretch)
+        )
+    [visit] = ann.get(f"/api/accounts/{account.id}/plan").json["visits"]
+    assert (visit["reason"], visit["figures"], visit["why"]) == ("due", figures, "due 5 May")
+    [out] = ann.get(f"/api/accounts/{left_out.id}/plan").json["unplanned"]
+    assert (out["reason"], out["figures"]) == ("not_enough_hours", hours)
+    assert out["sentence"].startswith("Not enough hours")
+    assert bob.get(f"/api/plans/{plan_id}").json["summary"]["stretch"] == {"opportunistic": 1.25}

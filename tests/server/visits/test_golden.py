@@ -12,7 +12,8 @@ from uuid import UUID
 import pytest
 
 from server import database, models, wire
-from server.planning import rows
+from server.planning import changes, rows
+from server.planning.changes import Changed
 from tests import factories
 from tests.factories import TODAY
 from tests.server.planning import made
@@ -22,7 +23,8 @@ STEPS = ("first", "facts", "again")
 ANN, PLACE, KIOSK = (UUID(f"0198c0de-0000-7000-8000-0000000000{n:02x}") for n in (1, 10, 11))
 PLAN, DONE, NEXT = (UUID(f"0198c0de-0000-7000-8000-0000000000{n:02x}") for n in (20, 21, 22))
 EPOCH = UUID("0198c0de-0000-7000-8000-0000000000ff")
-IN_TWO_WEEKS = TODAY + timedelta(days=14)
+YESTERDAY, IN_TWO_WEEKS = TODAY - timedelta(days=1), TODAY + timedelta(days=14)
+FIGURES = {"due": "2026-05-05", "days": 0, "detour_s": 420}
 
 
 def read(name: str):
@@ -41,12 +43,15 @@ def ann(app):
         db.add(models.Contact(account_id=PLACE, name="Mia", phone="+1 262 555 0100", email=""))
         stops = [made.day(on, made.stop(PLACE, on)) for on in (TODAY, IN_TWO_WEEKS)]
         body = rows.plan_body(made.plan(ANN, *stops, left_out=[KIOSK]))
-        plan = factories.make_plan(db, ANN, id=PLAN, body=body)
+        moved = Changed("moved", PLACE, YESTERDAY, TODAY, "busy", {"window": "10:00-11:30"})
+        plan = factories.make_plan(db, ANN, id=PLAN, body=body, changes=changes.stored([moved]))
         db.add(models.PublishedPlan(rep_id=ANN, plan_id=PLAN, rev=1))
         for visit_id, on in ((DONE, TODAY), (NEXT, IN_TWO_WEEKS)):
-            factories.make_visit(db, place, plan, id=visit_id, on=on, why="Due today", rev=1)
+            factories.make_visit(db, place, plan, id=visit_id, on=on, why="Due today", rev=1,
+                                 reason="due", figures=FIGURES)  # fmt: skip
         frame = {"leave_s": 34200, "home_s": 39600, "travel_s": 1200, "travel_m": 16000}
-        db.add(models.Day(rep_id=ANN, on=TODAY, lunch_s=0, rev=1, **frame))
+        ends = {"bound_s": 1100, "end": {"label": "Inn", "lat": 42.6, "lon": -88.4}}
+        db.add(models.Day(rep_id=ANN, on=TODAY, lunch_s=0, rev=1, **frame, **ends))
     return factories.caller(app, ANN)
 
 

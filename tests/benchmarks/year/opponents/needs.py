@@ -43,9 +43,8 @@ class Needs:
     def on(self, last: Ints, day: int) -> Floats:
         """Returns each account's need on a day; ``last`` holds the days last seen, or NEVER."""
         rows = np.arange(len(last))
-        since = self.total[rows, np.where(last == NEVER, self.opened, last)]
-        plain = self.total[:, day] - since + (last == NEVER)
         seen = np.where(last == NEVER, self.opened, last)
+        plain = self.total[:, day] - self.total[rows, seen] + (last == NEVER)
         again = self.reset_to[:, day] + self.total[:, day]
         return np.asarray(np.where(self.reset_on[:, day] > seen, again, plain))
 

@@ -1,0 +1,191 @@
+"""Order and times of one rep's day: the best of our own search, an exact proof and OR-Tools."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from routing.day_route import engine, proof, search
+from routing.day_route.course import course
+from routing.day_route.model import (
+    MUST_S,
+    DayProblem,
+    DayResult,
+    DayStop,
+    DayVisit,
+    LeftOut,
+    Model,
+    build,
+)
+from routing.domain import Reason
+from routing.rotation import timing
+
+__all__ = [
+    "MUST_S",
+    "DayProblem",
+    "DayResult",
+    "DayRouteParams",
+    "DayStop",
+    "DayVisit",
+    "LeftOut",
+    "day_route",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DayRouteParams:
+    """How hard one day is searched; counts, so that the same day gets the same answer.
+
+    Our own search makes ``iterations`` moves. The proof gives up where it would need more than
+    ``labels`` partial days at once (0: no proof). Only then OR-Tools is asked, too: it stops after
+    ``solutions`` improvements or ``failures`` dead ends. ``wall_ms`` bounds OR-Tools for the answer
+    to a tap: with it the answer may differ from run to run.
+    """
+
+    iterations: int = 1000
+    labels: int = 1 << 18
+    solutions: int = 200
+    failures: int = 2000
+    wall_ms: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.labels <= 1 << 24:
+            raise ValueError("labels must be between 0 and 16,777,216.")
+        if self.iterations < 0:
+            raise ValueError("iterations must be at least 0.")
+        if min(self.solutions, self.failures) < 1:
+            raise ValueError("solutions and failures must be positive.")
+
+
+def day_route(problem: DayProblem, params: DayRouteParams | None = None) -> DayResult:
+    """Returns the day with the least travel and the fewest, least valuable omissions.
+
+    Never raises for a day that cannot be done: what does not fit is in ``left_out``.
+    """
+    params = params or DayRouteParams()
+    model = build(problem)
+    order, bound_s = _solve(model, params)
+    return _read(model, order, bound_s)
+
+
+def _solve(model: Model, params: DayRouteParams) -> tuple[list[int], int]:
+    """Returns the best order found and a cost that none can be below."""
+    order = _inserted(model)
+    if not model.stops:
+        return order, model.cost(order)
+    drive, services = _turned(model), [stop.service_s for stop in model.stops]
+    day = course(model.clock, drive, services, model.spans)
+    penalties = [stop.penalty_s for stop in model.stops]
+    order = search.improved(day, penalties, order, params.iterations)
+    bound_s = 0
+    if params.labels and len(order) <= proof.MOST:
+        order, bound_s = proof.proven(day, penalties, order, model.cost(order), params.labels)
+    if bound_s < model.cost(order):
+        effort = engine.EngineParams(params.solutions, params.failures, params.wall_ms)
+        found = _polished(model, engine.best_found(model, order, effort))
+        order = min((order, found), key=model.cost)
+    return order, min(bound_s, model.cost(order))
+
+
+def _turned(model: Model) -> list[list[int]]:
+    """Returns the drives with the stops first, then start and end."""
+    size = len(model.drive)
+    places = [*range(2, size), 0, 1]
+    return [[model.drive[a][b] for b in places] for a in places]
+
+
+def _inserted(model: Model) -> list[int]:
+    """Returns the draft order as far as it fits, the rest put in greedily, dearest first."""
+    draft = list(range(len(model.stops)))
+    if model.times(draft):
+        return draft
+    order: list[int] = []
+    for k in sorted(draft, key=lambda k: (-model.stops[k].penalty_s, k)):
+        tries = [[*order[:i], k, *order[i:]] for i in range(len(order) + 1)]
+        order = min((t for t in tries if model.times(t)), key=model.cost, default=order)
+    return order
+
+
+def _polished(model: Model, order: list[int]) -> list[int]:
+    """Returns the order after every single move or reversal that shortens it."""
+    best, better = model.cost(order), True
+    while better:
+        better = False
+        for candidate in _neighbours(order, len(model.stops)):
+            cost = model.cost(candidate)
+            if cost < best and model.times(candidate):
+                order, best, better = candidate, cost, True
+                break
+    return order
+
+
+def _neighbours(order: list[int], size: int) -> list[list[int]]:
+    n = len(order)
+    out = sorted(set(range(size)) - set(order))
+    added = [[*order[:i], k, *order[i:]] for k in out for i in range(n + 1)]
+    removed = [order[:i] + order[i + 1 :] for i in range(n)]
+    moved = [[*r[:j], order[i], *r[j:]] for i, r in enumerate(removed) for j in range(n) if i != j]
+    turned = [
+        order[:i] + order[i:j][::-1] + order[j:] for i in range(n) for j in range(i + 2, n + 1)
+    ]
+    return added + moved + turned + removed
+
+
+def _read(model: Model, order: list[int], bound_s: int) -> DayResult:
+    """Turns an order into exact times, and every stop not in it into a reason."""
+    problem, times = model.problem, model.times(order)
+    path = [problem.start, *(model.stops[k].place for k in order), problem.end]
+    legs = list(pairwise(path))
+    leave = times.leave_s if times else model.clock.start_s
+    straight_home = timing.arrival(leave, model.drive[0][1], model.clock.busy)
+    return DayResult(
+        leave_s=leave,
+        home_s=times.home_s if times else straight_home,
+        visits=_visits(model, order, legs, times) if times else (),
+        left_out=(*model.impossible, *_left_out(model, order)),
+        lunch_start_s=times.lunch_start_s if times else None,
+        travel_s=sum(problem.travel_s[a][b] for a, b in legs),
+        travel_m=sum(problem.travel_m[a][b] for a, b in legs),
+        cost_s=model.cost(order),
+        proven=bound_s >= model.cost(order),
+        bound_s=bound_s,
+    )
+
+
+def _visits(
+    model: Model, order: list[int], legs: list[tuple[int, int]], times: timing.Times
+) -> tuple[DayVisit, ...]:
+    return tuple(
+        DayVisit(
+            model.stops[k].account_id,
+            times.arrivals[i],
+            times.starts[i],
+            times.departures[i],
+            model.problem.travel_s[legs[i][0]][legs[i][1]],
+            model.problem.travel_m[legs[i][0]][legs[i][1]],
+        )
+        for i, k in enumerate(order)
+    )
+
+
+def _left_out(model: Model, order: list[int]) -> tuple[LeftOut, ...]:
+    """Returns the stops that fit alone but not beside the others, with the minutes they need."""
+    out = sorted(set(range(len(model.stops))) - set(order))
+    return tuple(_no_room(model, order, k) for k in out)
+
+
+def _no_room(model: Model, order: list[int], k: int) -> LeftOut:
+    """Returns why one more stop is not in the day: displaced means it fits but costs too much."""
+    path = [0, *(i + 2 for i in order), 1]
+    detours = [
+        model.drive[a][k + 2] + model.drive[k + 2][b] - model.drive[a][b] for a, b in pairwise(path)
+    ]
+    needed = min(detours) + model.stops[k].service_s
+    used = sum(model.drive[a][b] for a, b in pairwise(path))
+    used += sum(model.stops[i].service_s for i in order) + model.clock.lunch_s
+    left = model.clock.end_s - model.clock.start_s - model.clock.calls_s - used
+    figures = {"minutes_needed": needed // 60, "minutes_there": max(0, left) // 60}
+    tries = ([*order[:i], k, *order[i:]] for i in range(len(order) + 1))
+    if any(model.times(order_with) for order_with in tries):
+        worth = {"minutes_worth": model.stops[k].penalty_s // 60}
+        return LeftOut(model.stops[k].account_id, Reason.DISPLACED, {**figures, **worth})
+    reason = Reason.NOT_ENOUGH_HOURS if needed > left else Reason.DOES_NOT_FIT_DAY
+    return LeftOut(model.stops[k].account_id, reason, figures)
