@@ -43,7 +43,9 @@ def inlined(function: F) -> F:
 
 
 def _jit(function: F, **options: Any) -> F:
-    numba.config.CACHE_DIR = str(_ROOT / "routing" / "__pycache__" / _digest(_file(function)))
+    numba.config.CACHE_DIR = str(  # type: ignore[attr-defined]
+        _ROOT / "routing" / "__pycache__" / _digest(_file(function))
+    )
     jit = numba.njit(cache=True, nogil=True, error_model="numpy", **options)
     return cast(F, jit(function))
 

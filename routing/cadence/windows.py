@@ -89,8 +89,8 @@ def _without_season(
     target = max(opening, math.ceil((1 - ROUNDING - need) * interval - ROUNDING))
     closing = math.floor((1 + slack - need) * interval + ROUNDING)
     latest = max(target, closing, opening + GRACE_D if late else opening)
-    dates = (start + timedelta(days=days) for days in (opening, target, latest))
-    return DueVisit(account.id, number, *dates)
+    first, aimed, end = (start + timedelta(days=days) for days in (opening, target, latest))
+    return DueVisit(account.id, number, first, aimed, end)
 
 
 def _first_possible(account: Account, first: date) -> date:

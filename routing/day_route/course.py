@@ -132,7 +132,7 @@ def arrival(busy: Numbers, leave: int, drive_s: int) -> int:
 
 @compiled
 def first_start(day: Course, stop: int, ready: int) -> int:
-    """Returns the first moment from ``ready`` on at which a stop's service may begin, else NEVER."""
+    """Returns the first moment from ``ready`` on at which a service may begin, else NEVER."""
     for i in range(day.at[stop], day.at[stop + 1]):
         if ready <= day.last[i]:
             return max(ready, day.first[i])

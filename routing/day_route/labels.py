@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from routing.compiled import compiled
 from routing.day_route.course import NEVER, Course, Numbers, after_lunch, arrival, first_start
 
@@ -46,8 +44,10 @@ def _hash(mask: int, place: int, grain: int) -> int:
 
 
 @compiled
-def hopes(guide: Guide, place: int, time: int, mask: int, cost: int, slack: int, bit: int, latest: int) -> int:
-    """Returns the least cost of a whole with this beginning, or NEVER where it is not below slack."""
+def hopes(
+    guide: Guide, place: int, time: int, mask: int, cost: int, slack: int, bit: int, latest: int
+) -> int:
+    """Returns the least cost of a whole with this beginning, NEVER where it is no use."""
     for i in range(guide.at[place], guide.at[place + 1]):
         whole = cost + guide.cost[i]
         if whole >= slack:
@@ -77,7 +77,7 @@ def explore(
     n = len(day.service)
     size, buckets = len(store), heads.shape[1]
     slots = len(table) - 1
-    one = np.int64(1)
+    one = 1
     used, best, best_label = 0, slack, -1
     heads[:] = -1
     for state in range(2):
@@ -158,7 +158,13 @@ def explore(
                     if guided:
                         other = 2 * j + 1 - new_state
                         bound = hopes(
-                            guide, other, time, new_mask, with_j, slack, one << j,
+                            guide,
+                            other,
+                            time,
+                            new_mask,
+                            with_j,
+                            slack,
+                            one << j,
                             whole + day.service[j],
                         )
                         if bound >= NEVER:
@@ -226,7 +232,11 @@ def explore(
                     else:
                         store[used, SAME] = -1
                     table[h] = used + 1
-                    store[used, MASK], store[used, COST], store[used, TIME] = new_mask, new_cost, time
+                    store[used, MASK], store[used, COST], store[used, TIME] = (
+                        new_mask,
+                        new_cost,
+                        time,
+                    )
                     store[used, PLACE], store[used, PARENT] = new_place, i
                     store[used, QUEUE], store[used, BOUND] = -1, bound
                     bb = (time - opening) // width

@@ -44,7 +44,7 @@ class DayProblem:
 
     @property
     def start(self) -> int:
-        """The place the day starts from: wherever the rep is by now, else the day's own, else base."""
+        """The place the day starts from: where the rep is by now, its own, or base."""
         if self.underway:
             return self.underway.location
         return self.base if self.day.start is None else self.day.start

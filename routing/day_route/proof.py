@@ -83,7 +83,7 @@ class _Proof:
         last = [int(day.last[day.at[j] : day.at[j + 1]].max()) for j in range(self.n)]
         end = self.opening[side] + self.length
         home = end - self.hurry[side][: self.n, self.n + 1] - day.service
-        return np.minimum(np.array(last, dtype=np.int64), home)
+        return np.asarray(np.minimum(np.array(last, dtype=np.int64), home))
 
     def _paper(self) -> None:
         """Makes room for labels and the table that finds them."""

@@ -110,10 +110,20 @@ def _fits(day: Course, k: int, stop: int, after: int, early: Numbers, late: Numb
 
 @compiled
 def _recreate(
-    day: Course, back: Course, whole: int, penalty: Numbers, order: Numbers, m: int,
-    absent: Numbers, missing: int, early: Numbers, late: Numbers, dice: Numbers, blink: int,
+    day: Course,
+    back: Course,
+    whole: int,
+    penalty: Numbers,
+    order: Numbers,
+    m: int,
+    absent: Numbers,
+    missing: int,
+    early: Numbers,
+    late: Numbers,
+    dice: Numbers,
+    blink: int,
 ):
-    """absent is ordered; inserts each at its best place."""
+    """Puts the absent stops in, in their order, each where it costs least; returns the sizes."""
     n = len(day.service)
     _forward(day, order, m, 0, early)
     _backward(back, whole, order, m, m, late)
@@ -146,7 +156,9 @@ def _recreate(
 
 
 @compiled
-def _cost(day: Course, penalty: Numbers, order: Numbers, m: int, absent: Numbers, missing: int) -> int:
+def _cost(
+    day: Course, penalty: Numbers, order: Numbers, m: int, absent: Numbers, missing: int
+) -> int:
     n = len(day.service)
     k, total = n, 0
     for i in range(m):
@@ -160,10 +172,20 @@ def _cost(day: Course, penalty: Numbers, order: Numbers, m: int, absent: Numbers
 
 @compiled
 def ruin_and_recreate(
-    day: Course, back: Course, whole: int, penalty: Numbers, near: Numbers, best: Numbers,
-    size: int, numbers: Numbers, dice: Numbers,
+    day: Course,
+    back: Course,
+    whole: int,
+    penalty: Numbers,
+    near: Numbers,
+    best: Numbers,
+    size: int,
+    numbers: Numbers,
+    dice: Numbers,
 ):
-    """best[:size] is the order to begin with; returns its new size. numbers: iterations, warmth, most, length"""
+    """Improves the order in ``best``; returns its size and cost.
+
+    ``numbers`` are moves, warmth, most strings a move, longest string.
+    """
     n = len(day.service)
     iterations, warmth, most, longest = numbers[0], numbers[1], numbers[2], numbers[3]
     early, late = np.empty((n + 2, 2), np.int64), np.empty((n + 2, 2), np.int64)

@@ -96,7 +96,7 @@ def day(problem: Problem, one: Made, values: Mapping[str, float] | None = None) 
         on, result.leave_s, result.home_s, stops,
         tuple(_call(problem, planned, on, values) for planned in draft.calls),
         result.lunch_start_s, result.travel_s, result.travel_m, result.proven,
-        draft.start, draft.end, result.bound_s,
+        draft.start, draft.end, max(0, result.bound_s - (result.cost_s - result.travel_s)),
     )  # fmt: skip
 
 

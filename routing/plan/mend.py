@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from routing import day_route
-from routing.domain import DayRoute, DueVisit, Problem, Unplanned
+from routing.domain import DayRoute, DueVisit, Problem, Reason, Unplanned
 from routing.plan import days as day_plans
 from routing.plan import reasons
 from routing.plan.days import Made
@@ -168,4 +168,4 @@ def refused(on: date, planned: Planned, out: day_route.LeftOut) -> Unplanned:
     visit = planned.due or DueVisit(planned.account.id, reasons.NOT_ASKED_FOR, on, on, on)
     held = planned.held.kind.value if planned.held else ""
     figures = {"held": held, "on": on.isoformat(), **out.figures}
-    return Unplanned(visit, reasons.Reason.DOES_NOT_FIT_DAY, figures)
+    return Unplanned(visit, Reason.DOES_NOT_FIT_DAY, figures)

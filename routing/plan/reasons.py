@@ -30,6 +30,7 @@ class Room:
     end: int
     visits: tuple[Planned, ...]
     spans: tuple[Spans, ...]
+    called: frozenset[str]
     travel_s: Sequence[Sequence[int]]
 
     @property
@@ -37,7 +38,9 @@ class Room:
         """The places of the day in order."""
         return [self.start, *(v.account.location or 0 for v in self.visits), self.end]
 
-    def is_possible(self, spans: Sequence[Spans], path: Sequence[int], services: Sequence[int]) -> bool:
+    def is_possible(
+        self, spans: Sequence[Spans], path: Sequence[int], services: Sequence[int]
+    ) -> bool:
         """Says whether a sequence of stops can be driven."""
         drives = [self.travel_s[a][b] for a, b in pairwise(path)]
         return timing.times(self.clock, drives, spans, services) is not None
@@ -47,8 +50,7 @@ class Room:
         travel = self.travel_s
         legs = list(pairwise(self.path))
         return sorted(
-            (travel[a][place] + travel[place][b] - travel[a][b], k)
-            for k, (a, b) in enumerate(legs)
+            (travel[a][place] + travel[place][b] - travel[a][b], k) for k, (a, b) in enumerate(legs)
         )
 
     def insertion(
@@ -90,9 +92,17 @@ class Room:
 class Rooms:
     """All days as planned, by number, and what is known of the problem."""
 
-    def __init__(self, demand: Demand, routes: Mapping[date, DayRoute], made: Mapping[date, Sequence[Planned]]) -> None:
+    def __init__(
+        self,
+        demand: Demand,
+        routes: Mapping[date, DayRoute],
+        made: Mapping[date, Sequence[Planned]],
+    ) -> None:
         self.demand = demand
-        self.rooms = [self._room(number, routes[day.on], made[day.on]) for number, day in enumerate(demand.days)]
+        self.rooms = [
+            self._room(number, routes[day.on], made[day.on])
+            for number, day in enumerate(demand.days)
+        ]
 
     def _room(self, number: int, route: DayRoute, visits: Sequence[Planned]) -> Room:
         demand = self.demand
@@ -102,7 +112,8 @@ class Rooms:
         clock = replace(demand.clocks[number], calls_s=calls_s)
         start, end = ends(demand.problem, number, demand, route)
         spans = tuple(timing.start_spans(v.windows, v.service_s, clock.busy) for v in stops)
-        return Room(route.on, clock, start, end, stops, spans, demand.problem.travel_s)
+        called = frozenset(call.account_id for call in route.calls)
+        return Room(route.on, clock, start, end, stops, spans, called, demand.problem.travel_s)
 
     def empty(self, number: int) -> Room:
         """Returns a day with nothing on it."""
@@ -110,10 +121,14 @@ class Rooms:
         return replace(self.rooms[number], clock=clock, visits=(), spans=())
 
     def open_days(self, absent: Absent) -> list[int]:
-        """Returns the working days of a due window that are not closed to the account by a person."""
+        """Returns the working days of a due window that no person closed to the account."""
         due, demand = absent.due, self.demand
         days = working(demand.days, due.earliest, due.latest)
-        return [demand.number_of[d.on] for d in days if not demand.is_closed_to_due(due.account_id, d)]
+        return [
+            demand.number_of[day.on]
+            for day in days
+            if not demand.is_closed_to_due(due.account_id, day)
+        ]
 
     def spans(self, absent: Absent, number: int) -> Spans:
         """Returns when the visit may begin on a day."""
@@ -122,7 +137,9 @@ class Rooms:
         return self.demand.spans(number, hours, service_s(account), is_call(account))
 
 
-def ends(problem: Problem, number: int, demand: Demand, route: DayRoute | None = None) -> tuple[int, int]:
+def ends(
+    problem: Problem, number: int, demand: Demand, route: DayRoute | None = None
+) -> tuple[int, int]:
     """Returns the places where a day starts and ends."""
     day, base, started = demand.days[number], problem.rep.base, problem.underway
     start = base if day.start is None else day.start
@@ -232,7 +249,7 @@ def _ways(rooms: Rooms, absent: Absent, days: Sequence[int]) -> Iterator[Way]:
 
 def is_on(room: Room, account_id: str) -> bool:
     """Says whether the account is visited on the day."""
-    return any(v.account.id == account_id for v in room.visits)
+    return account_id in room.called or any(v.account.id == account_id for v in room.visits)
 
 
 def displacing(rooms: Rooms, absent: Absent, days: Sequence[int]) -> Way | None:
@@ -263,8 +280,11 @@ def _crowded(rooms: Rooms, absent: Absent, days: list[int]) -> Why:
     way = cheapest(rooms, absent, days)
     if way is not None:
         on = rooms.rooms[way.day].on.isoformat()
-        figures = {"detour_s": way.detour_s, "worth_s": absent.worth_s, "on": on}
-        return Reason.TOO_FAR, dict(figures)
+        return Reason.TOO_FAR, {
+            "detour_s": way.detour_s,
+            "worth_s": absent.worth_s,
+            "on": on,
+        }
     forced = displacing(rooms, absent, days)
     if forced is not None and forced.by is not None and forced.worse_s > 0:
         room = rooms.rooms[forced.day]
@@ -305,6 +325,7 @@ def held_unplanned(demand: Demand, planned: Planned, held: Held) -> Unplanned:
     if demand.is_off(planned.account, on) and held.kind.value == "frozen":
         return Unplanned(visit, Reason.OFF_SEASON, {"held": held.kind.value})
     if not timing.start_spans(windows, planned.service_s):
-        return Unplanned(visit, Reason.DOES_NOT_FIT_DAY, {"held": held.kind.value, "open_minutes": 0})
+        figures = {"held": held.kind.value, "open_minutes": 0}
+        return Unplanned(visit, Reason.DOES_NOT_FIT_DAY, figures)
     figures = {"held": held.kind.value, "minutes_needed": planned.service_s // 60}
     return Unplanned(visit, Reason.DOES_NOT_FIT_DAY, figures)

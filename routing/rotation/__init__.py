@@ -141,9 +141,7 @@ def _build(problem: Problem, params: RotationParams) -> _Model:
     instance = core.build(accounts, _days(demand), problem.travel_s, bounds)
     number = {account.id: n for n, account in enumerate(problem.accounts)}
     offsets = instance.slot_first.tolist()
-    fixed = [
-        _slot(offsets, accounts, number[visit.account.id], visit.day) for visit in fitting
-    ]
+    fixed = [_slot(offsets, accounts, number[visit.account.id], visit.day) for visit in fitting]
     return _Model(problem, demand, graphs, instance, fixed, unfit, prices, offsets)
 
 
@@ -178,16 +176,12 @@ def _pairs(demand: Demand) -> list[tuple[int, int, int]]:
     ]
 
 
-def _slot(
-    offsets: Sequence[int], accounts: Sequence[core.Account], account: int, day: int
-) -> int:
+def _slot(offsets: Sequence[int], accounts: Sequence[core.Account], account: int, day: int) -> int:
     days = [slot.day for slot in accounts[account].slots]
     return offsets[account] + days.index(day)
 
 
-def _fitting(
-    demand: Demand, held: list[HeldVisit]
-) -> tuple[list[HeldVisit], list[HeldVisit]]:
+def _fitting(demand: Demand, held: list[HeldVisit]) -> tuple[list[HeldVisit], list[HeldVisit]]:
     """Tells the held visits that find room beside one another from those that do not."""
     possible = [visit for visit in held if visit.spans]
     accounts = [_only(visit) for visit in possible]

@@ -210,9 +210,7 @@ class _Builder:
         following = self._level(state, level.number + due, level.held + held, after)
         following.entries.append(_Entry(node, on.toordinal(), on.toordinal()))
 
-    def _node(
-        self, day: int, cost: int, steps: list[tuple[int, int]], meaning: Meaning
-    ) -> int:
+    def _node(self, day: int, cost: int, steps: list[tuple[int, int]], meaning: Meaning) -> int:
         slot = self._open[day]
         assert slot is not None
         self.slots[day] = slot
@@ -245,9 +243,7 @@ class _Builder:
 
     def _last_late(self, state: Account, due: DueVisit) -> date:
         """Returns the last date for a visit after its window: before the next one opens."""
-        last = min(
-            due.latest + timedelta(days=self.params.late_d), self.demand.problem.last_day
-        )
+        last = min(due.latest + timedelta(days=self.params.late_d), self.demand.problem.last_day)
         coming = cadence.due_visit(cadence.visited(state, due.target), due.target, last)
         if coming:
             last = min(last, coming.earliest - timedelta(days=1))

@@ -91,9 +91,9 @@ class Prices:
         target, latest = due.target.toordinal(), due.latest.toordinal()
         off = on - target
         if overdue:
-            return min(abs(off) * self.late_s(drop_s), 9 * drop_s // 10)
+            return min(abs(off) * self.late_s(drop_s), 3 * drop_s // 4)
         if on > latest:
-            return min((on - latest + BROKEN_D) * self.late_s(drop_s), 9 * drop_s // 10)
+            return min((on - latest + BROKEN_D) * self.late_s(drop_s), 3 * drop_s // 4)
         if fixed:
             return abs(off) * 4 * 3600
         width = max(target - due.earliest.toordinal(), latest - target, 1)

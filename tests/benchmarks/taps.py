@@ -1,4 +1,4 @@
-"""What a tap costs in the server: a day for an account, the rest of today, whom to drop, who is near.
+"""What a tap costs in the server: a day for an account, today's rest, what to drop, who is near.
 
 A rep of 240 accounts with twelve weeks published, asked over HTTP by a phone; answered with travel
 times already there, as always but for the first tap after a start.
@@ -29,8 +29,11 @@ from tests.factories import NOW, TODAY
 COLUMNS = ("Tap", "CPU ms median", "CPU ms worst", "Wall ms median", "Asked")
 ACCOUNTS, STOPS, WEEKS, ASKED = 240, 12, 12, 40
 TOWNS = 12
+CLASSES = ("core", "invest", "opportunistic", "prospect")
 #: A person waits for it with the phone in the hand.
 MOST_MS = 300
+
+Row = tuple[str, float, float, float, int]
 
 
 def run(shared: Path | None = None) -> Result:
@@ -87,9 +90,8 @@ def _company(app: Flask) -> tuple[UUID, list[UUID]]:
                  for _ in range(TOWNS)]  # fmt: skip
         ids = [
             factories.make_account(
-                db, cast.ann, number=f"A{n}", name=f"{n % TOWNS} {n}", tier="ABC"[n % 3], account_class=dice.choice(
-                    ["core", "invest", "opportunistic", "prospect"]
-                ),
+                db, cast.ann, number=f"A{n}", name=f"{n % TOWNS} {n}", tier="ABC"[n % 3], 
+                account_class=dice.choice(CLASSES),
                 lat=towns[n % TOWNS][0] + dice.gauss(0, 0.02),
                 lon=towns[n % TOWNS][1] + dice.gauss(0, 0.02),
                 last_visit=TODAY - timedelta(days=dice.randrange(1, 30)),

@@ -208,7 +208,8 @@ def cost_s(stops, order):
 
 
 @pytest.mark.parametrize(
-    "bad", [{"rounds": -1}, {"round_iterations": 0}, {"late_d": -1}, {"near_s": -1}, {"moved_s": -1}]
+    "bad",
+    [{"rounds": -1}, {"round_iterations": 0}, {"late_d": -1}, {"near_s": -1}, {"moved_s": -1}],
 )
 def test_params_that_make_no_sense_are_refused(bad):
     with pytest.raises(ValueError, match="must"):

@@ -85,7 +85,7 @@ class Params:
 
 
 class Instance(NamedTuple):
-    """What does not change during a search. CSR everywhere: ``x_first[i]`` to ``x_first[i + 1]``."""
+    """What a search does not change. CSR: row i lies at ``x_first[i]`` to ``x_first[i + 1]``."""
 
     travel: Any
     place: Any

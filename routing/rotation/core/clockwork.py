@@ -6,7 +6,7 @@ NEVER = 1 << 40
 
 
 @bare
-def first_start(a, b, first, last, ready):  # type: ignore[no-untyped-def]
+def first_start(a, b, first, last, ready):
     """Returns the first allowed start at or after ``ready`` among spans first..last-1."""
     for i in range(first, last):
         if ready <= b[i]:
@@ -15,7 +15,7 @@ def first_start(a, b, first, last, ready):  # type: ignore[no-untyped-def]
 
 
 @bare
-def last_start(a, b, first, last, limit):  # type: ignore[no-untyped-def]
+def last_start(a, b, first, last, limit):
     """Returns the last allowed start at or before ``limit``, else -1."""
     for i in range(last - 1, first - 1, -1):
         if a[i] <= limit:
@@ -24,7 +24,7 @@ def last_start(a, b, first, last, limit):  # type: ignore[no-untyped-def]
 
 
 @bare
-def arrival(a, b, first, last, leave, drive):  # type: ignore[no-untyped-def]
+def arrival(a, b, first, last, leave, drive):
     """Returns when a drive ends that pauses during busy blocks."""
     for i in range(first, last):
         if b[i] <= leave:
@@ -38,7 +38,7 @@ def arrival(a, b, first, last, leave, drive):  # type: ignore[no-untyped-def]
 
 
 @bare
-def last_leave(a, b, first, last, limit, drive):  # type: ignore[no-untyped-def]
+def last_leave(a, b, first, last, limit, drive):
     """Returns the latest departure for which the drive ends by ``limit``."""
     for i in range(last - 1, first - 1, -1):
         if a[i] >= limit:
@@ -52,7 +52,7 @@ def last_leave(a, b, first, last, limit, drive):  # type: ignore[no-untyped-def]
 
 
 @bare
-def free_s(a, b, first, last, start, end):  # type: ignore[no-untyped-def]
+def free_s(a, b, first, last, start, end):
     """Returns the seconds of a stretch outside busy blocks."""
     free = max(0, end - start)
     for i in range(first, last):
@@ -61,7 +61,7 @@ def free_s(a, b, first, last, start, end):  # type: ignore[no-untyped-def]
 
 
 @bare
-def lunch_ready(la, lb, l0, l1, lunch_s, ba, bb, b0, b1, leave, drive):  # type: ignore[no-untyped-def]
+def lunch_ready(la, lb, l0, l1, lunch_s, ba, bb, b0, b1, leave, drive):
     """Returns when a leg with lunch in it, taken at the first chance, is over."""
     begin = first_start(la, lb, l0, l1, leave)
     if begin >= NEVER:
@@ -74,7 +74,7 @@ def lunch_ready(la, lb, l0, l1, lunch_s, ba, bb, b0, b1, leave, drive):  # type:
 
 
 @bare
-def last_leave_with_lunch(la, lb, l0, l1, lunch_s, ba, bb, b0, b1, limit, drive):  # type: ignore[no-untyped-def]
+def last_leave_with_lunch(la, lb, l0, l1, lunch_s, ba, bb, b0, b1, limit, drive):
     """Returns the latest departure of a leg with lunch in it that is ready by ``limit``, or -1."""
     begin = last_start(la, lb, l0, l1, limit - lunch_s)
     if begin < 0:

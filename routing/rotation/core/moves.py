@@ -13,8 +13,6 @@ from routing.rotation.core.clockwork import NEVER
 from routing.rotation.core.patterns import best_route, choose, throw
 from routing.rotation.core.routes import insert, is_broken, label, route_cost, take_out
 
-# mypy: disable-error-code="no-untyped-def"
-
 LONGEST_STRING = 10
 EAGER = 4
 """How much dearer giving up is thought in one move of four."""
@@ -111,7 +109,7 @@ def open_account(j, a):
 
 @bare
 def slot_near(i, s, j, a, day, reach):
-    """Returns a visit of the account within ``reach`` days of a day on a route still whole, or -1."""
+    """Returns a visit of the account near a day, on a route still whole; -1 for none."""
     found, seen = -1, 0
     for v in range(i.slot_first[a], i.slot_first[a + 1]):
         r = s.slot_route[v]
@@ -155,8 +153,7 @@ def pull_string(i, s, j, v, length):
             j.pulled[out] = s.stops[r, k]
             out += 1
     for q in range(out):
-        if open_account(j, i.slot_account[j.pulled[q]]):
-            pass
+        open_account(j, i.slot_account[j.pulled[q]])
         take_out(i, s, j.pulled[q])
     label(i, s, r)
 
@@ -248,7 +245,7 @@ def pull_account(i, s, j, a):
 
 @bare
 def sort_open(i, s, j, seed):
-    """Orders the open accounts: by chance, by what a visit is worth, by fewest choices, by distance."""
+    """Orders the open accounts: by chance, worth, fewest choices or distance."""
     n = j.counts[2]
     kind = throw(s.dice, 16)
     for q in range(n):
@@ -319,9 +316,7 @@ def move(i, s, j, heat, neglog, reaches):
         if is_broken(i, s, r):
             s.count[3] = 1
     threshold = (heat * neglog[throw(s.dice, SHARES)]) // SHARES
-    s.count[7] += s.count[3] or change > 1000000
     if s.count[3] == 0 and change < threshold:
-        s.count[6] += 1
         forget(j)
         return change
     undo(s, j)

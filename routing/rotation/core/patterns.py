@@ -10,8 +10,6 @@ from routing.compiled import bare, inlined
 from routing.rotation.core.clockwork import NEVER
 from routing.rotation.core.routes import cheapest, gain
 
-# mypy: disable-error-code="no-untyped-def"
-
 BLINK = 100
 """One slot in a hundred is overlooked, so that the greedy choice is not always the same."""
 

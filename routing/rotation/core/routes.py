@@ -15,8 +15,6 @@ from routing.rotation.core.clockwork import (
     lunch_ready,
 )
 
-# mypy: disable-error-code="no-untyped-def"
-
 
 @bare
 def last_home(i, r, calls_s, taken):
@@ -39,7 +37,7 @@ def label(i, s, r):
     """Recomputes the labels of a route and what it drives."""
     n = s.size[r]
     path, stops, travel = s.path, s.stops, i.travel
-    early0, early1, late0, late1 = s.early0, s.early1, s.late0, s.late1
+    early1, late1 = s.early1, s.late1
     driven = 0
     for k in range(1, n + 1):
         path[r, k] = i.slot_place[stops[r, k]]

@@ -13,6 +13,7 @@ from routing.rotation.core.arrays import Instance, Ints
 CHUNK = 500
 """Moves between two looks at the clock."""
 
+
 @dataclass(frozen=True, slots=True)
 class Heat:
     """How much worse a move may make things, in whole cost: from ``hot`` down to ``cold``."""
@@ -141,7 +142,5 @@ class Search:
         """Returns the nodes of an account's cheapest path through exactly the slots it has."""
         instance, journal = self.instance, self._journal
         nodes: Ints = np.zeros(len(journal.best), dtype=np.int64)
-        many = patterns.read(
-            instance, self._state, account, journal.best, journal.back, nodes
-        )
+        many = patterns.read(instance, self._state, account, journal.best, journal.back, nodes)
         return tuple(nodes[:many][::-1].tolist())

@@ -1,8 +1,9 @@
 """What a plan is made from: one rep, their accounts, days, held visits and where today stands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -43,6 +44,14 @@ class Wanted:
     followed: plans.Followed | None
     today: date
     at_s: int
+
+
+class _Open(NamedTuple):
+    """A published visit that may still move."""
+
+    id: UUID
+    account_id: UUID
+    on: date
 
 
 def load_problem(db: Session, scope: Scope, rep_id: UUID, now: datetime) -> Problem:
@@ -219,12 +228,13 @@ def _set_already(
     return held, wishes.avoided(standing), _published(open_visits, held)
 
 
-def _open_visits(db: Session, rep_id: UUID, first: date, last: date) -> Sequence[Visit]:
+def _open_visits(db: Session, rep_id: UUID, first: date, last: date) -> list[_Open]:
     query = scoped.open_visits(rep_id).where(Visit.on.between(first, last))
-    return db.scalars(query.order_by(Visit.on, Visit.id)).all()
+    query = query.with_only_columns(Visit.id, Visit.account_id, Visit.on)
+    return [_Open(*row) for row in db.execute(query.order_by(Visit.on, Visit.id))]
 
 
-def _frozen(db: Session, first: date, open_visits: Iterable[Visit]) -> list[Held]:
+def _frozen(db: Session, first: date, open_visits: Iterable[_Open]) -> list[Held]:
     """Returns the published visits of the next days, which people already count on."""
     last = first + timedelta(days=people.load_setting(db, "frozen_days") - 1)
     return [
@@ -234,7 +244,7 @@ def _frozen(db: Session, first: date, open_visits: Iterable[Visit]) -> list[Held
     ]
 
 
-def _published(open_visits: Iterable[Visit], held: Iterable[Held]) -> tuple[Published, ...]:
+def _published(open_visits: Iterable[_Open], held: Iterable[Held]) -> tuple[Published, ...]:
     """Returns the published visits that nothing holds."""
     ids = {hold.visit_id for hold in held}
     dates = {(hold.account_id, hold.on) for hold in held}
