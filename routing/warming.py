@@ -31,7 +31,7 @@ from routing.rotation import RotationParams
 
 TODAY = date(2026, 5, 4)
 DAYS = 12
-QUICK = plan.PlanParams(RotationParams(round_iterations=200))
+QUICK = plan.PlanParams(RotationParams(rounds=1, round_iterations=200))
 """A loop is compiled at its first call; more of them teach it nothing."""
 
 DAY = TimeWindow(8 * 3600, 17 * 3600)

@@ -41,7 +41,7 @@ class Search:
     ) -> None:
         self.instance = instance
         self.moves_done = 0
-        self._heat = heat or Heat()
+        self.heat = heat or Heat()
         self._state = arrays.state(instance, most_stops, seed)
         self._best = arrays.state(instance, most_stops, seed)
         self._journal = arrays.journal(instance, self._state)
@@ -99,7 +99,7 @@ class Search:
         self._restart()
 
     def _anneal(self, at: int, many: int, length: int) -> None:
-        hot, cold = self._heat.hot, self._heat.cold
+        hot, cold = self.heat.hot, self.heat.cold
         heats = [round(hot * math.pow(cold / hot, (at + n) / length)) for n in range(many)]
         moves.steps(
             self.instance, self._state, self._journal, np.array(heats, dtype=np.int64),
