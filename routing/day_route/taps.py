@@ -93,6 +93,8 @@ def one_more(
 
 def with_one(problem: DayProblem, before: DayResult, stop: DayStop) -> Extra | None:
     """Returns what one more stop adds to a day whose stops all stay; None where it does not fit."""
+    if _needed_s(problem, before, stop) > _there_s(problem):
+        return None
     wanted = replace(stop, penalty_s=MUST_S)
     after = day_route.day_route(replace(problem, stops=(*problem.stops, wanted)), QUICK)
     if len(after.left_out) > len(before.left_out):
@@ -102,6 +104,20 @@ def with_one(problem: DayProblem, before: DayResult, stop: DayStop) -> Extra | N
         return None
     detour = max(0, after.travel_s - before.travel_s)
     return Extra(stop.account_id, detour, visits[0].start_s, stop.penalty_s)
+
+
+def _needed_s(problem: DayProblem, before: DayResult, stop: DayStop) -> int:
+    """Returns the seconds that the day with one more stop needs at least."""
+    driving = before.travel_s + max(0, _least_way_s(problem, _path(problem, before), stop))
+    kept = {visit.account_id for visit in before.visits}
+    serving = sum(s.service_s for s in problem.stops if s.account_id in kept)
+    return driving + serving + stop.service_s + problem.calls_s
+
+
+def _there_s(problem: DayProblem) -> int:
+    day, underway = problem.day, problem.underway
+    start = max(day.hours.start_s, underway.at_s) if underway else day.hours.start_s
+    return day.hours.end_s - start - sum(b.end_s - b.start_s for b in day.busy)
 
 
 def _path(problem: DayProblem, made: DayResult) -> list[int]:

@@ -45,14 +45,22 @@ def run(shared: Path | None = None) -> Result:
 def instance(size: int, seed: int) -> Problem:
     """Accounts in towns around the base; most keep office hours, some only mornings."""
     dice = random.Random(seed)
-    towns = [(dice.uniform(-0.4, 0.4), dice.uniform(-0.5, 0.5)) for _ in range(9)]
-    places = [Location(42.5, -88.4)] + [_near(dice, dice.choice(towns)) for _ in range(size)]
-    times = travel.great_circle(places)
+    times = travel.great_circle(_places(dice, size))
     accounts = tuple(_account(dice, n) for n in range(1, size + 1))
     days = problems.weekdays(MONDAY, 7 * WEEKS)
     last_day = MONDAY + timedelta(weeks=WEEKS, days=-1)
     rep = Rep("ann", "Ann", 0, days)
     return Problem(rep, accounts, MONDAY, last_day, times.duration_s, times.length_m)
+
+
+def places(size: int, seed: int) -> list[Location]:
+    """Returns where the base and the accounts of an instance lie."""
+    return _places(random.Random(seed), size)
+
+
+def _places(dice: random.Random, size: int) -> list[Location]:
+    towns = [(dice.uniform(-0.4, 0.4), dice.uniform(-0.5, 0.5)) for _ in range(9)]
+    return [Location(42.5, -88.4)] + [_near(dice, dice.choice(towns)) for _ in range(size)]
 
 
 def _near(dice: random.Random, town: tuple[float, float]) -> Location:
