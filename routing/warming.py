@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from routing import plan, travel
+from routing import day_route, find_day, plan, travel
+from routing.day_route import taps
 from routing.domain import (
     ALWAYS_OPEN,
     Account,
@@ -49,6 +50,9 @@ def warm() -> None:
     published = replace(cold, published=_published(made))
     plan.make_plan(published, QUICK)
     plan.today_route(replace(published, underway=Underway(TODAY, 0, 10 * 3600)), made, QUICK)
+    find_day.find_day(published, made, "account 1", TODAY, TODAY + timedelta(days=DAYS - 1))
+    for day in cold.rep.working_days:
+        _tap(cold, day)
 
 
 def _problem() -> Problem:
@@ -66,6 +70,19 @@ def _problem() -> Problem:
         times.duration_s,
         times.length_m,
     )
+
+
+def _tap(problem: Problem, day: WorkingDay) -> None:
+    *wanted, extra = (
+        day_route.DayStop(a.id, a.location or 0, 1800, a.hours.on(day.on), 3600)
+        for a in problem.accounts
+        if a.location
+    )
+    asked = day_route.DayProblem(
+        day, problem.rep.base, tuple(wanted), problem.travel_s, problem.travel_m
+    )
+    taps.what_to_drop(asked, 12 * 3600)
+    taps.one_more(asked, [extra], 3600)
 
 
 def _working_day(on: date) -> WorkingDay:

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from routing.cadence.seasons import (
@@ -213,15 +214,29 @@ def rate_on(rhythm: Rhythm, here: SeasonDay) -> float:
 
 def walk(rhythm: Rhythm, need: Need) -> Iterator[tuple[date, float, SeasonDay]]:
     """Yields each date from ``need.on`` with the need at its start, without end."""
-    day, value, here = need.on, need.value, season_day(rhythm.season, need.on)
+    known = _calendar(rhythm.season)
+    day, value, here = need.on, need.value, _known_day(known, rhythm.season, need.on)
     while True:
         yield day, value, here
         value += rate_on(rhythm, here)
         day += ONE_DAY
-        there = season_day(rhythm.season, day)
+        there = _known_day(known, rhythm.season, day)
         if there.state is not here.state:
             value = _crossed(rhythm, value, there)
         here = there
+
+
+@lru_cache(maxsize=4096)
+def _calendar(season: Season) -> dict[date, SeasonDay]:
+    """Returns what is known of a season's days so far; a season is slow to hash."""
+    return {}
+
+
+def _known_day(known: dict[date, SeasonDay], season: Season, day: date) -> SeasonDay:
+    here = known.get(day)
+    if here is None:
+        here = known[day] = season_day(season, day)
+    return here
 
 
 def _crossed(rhythm: Rhythm, value: float, there: SeasonDay) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from routing import cadence, travel
+from routing import cadence, domain, travel
 from routing.day_route import DayProblem, DayStop
 from routing.domain import (
     Account,
@@ -34,6 +34,7 @@ class Rest:
 
     problem: DayProblem
     visits: Mapping[str, VisitRecord]
+    held: Mapping[str, Held]
 
 
 def rest(wanted: Wanted, visits: Iterable[VisitRecord], here: Location | None) -> Rest | None:
@@ -62,6 +63,7 @@ def rest(wanted: Wanted, visits: Iterable[VisitRecord], here: Location | None) -
             problem.underway,
         ),
         open_,
+        held,
     )  # fmt: skip
 
 
@@ -72,7 +74,42 @@ def _day(wanted: Wanted) -> WorkingDay | None:
     if day is None or wanted.followed is None:
         return day
     planned = next((one for one in wanted.followed.plan.days if one.on == day.on), None)
-    return replace(day, end=planned.end) if planned and planned.end is not None else day
+    return _driven(day, planned)
+
+
+def as_it_stands(wanted: Wanted, open_today: Collection[str]) -> tuple[Problem, domain.Plan] | None:
+    """Returns the plan that is followed, without what is over, and its days as they are driven.
+
+    ``open_today`` are the accounts whose visit of today nobody has reported. Accounts that are no
+    longer the rep's are out, nights away are where days begin and end. None before the first plan.
+    """
+    if wanted.followed is None:
+        return None
+    known = {one.id for one in wanted.problem.accounts}
+    routes = tuple(
+        _without(route, known & set(open_today) if route.on == wanted.today else known)
+        for route in wanted.followed.plan.days
+    )
+    by_date = {route.on: route for route in routes}
+    worked = tuple(_driven(day, by_date.get(day.on)) for day in wanted.problem.rep.working_days)
+    rep = replace(wanted.problem.rep, working_days=worked)
+    return replace(wanted.problem, rep=rep), replace(wanted.followed.plan, days=routes)
+
+
+def _without(route: domain.DayRoute, kept: Collection[str]) -> domain.DayRoute:
+    return replace(
+        route,
+        stops=tuple(stop for stop in route.stops if stop.account_id in kept),
+        calls=tuple(call for call in route.calls if call.account_id in kept),
+    )
+
+
+def _driven(day: WorkingDay, route: domain.DayRoute | None) -> WorkingDay:
+    """Returns a working day with the nights of its route."""
+    if route is None or route.start is route.end is None:
+        return day
+    start = day.start if route.start is None else route.start
+    return replace(day, start=start, end=day.end if route.end is None else route.end)
 
 
 def candidates(wanted: Wanted, planned: Collection[str]) -> tuple[DayStop, ...]:

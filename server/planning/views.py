@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, request
 
 from routing.domain import Location
 from routing.plan.capacity import truth
-from server import auth, database, errors, jobs, wire
+from server import auth, database, errors, jobs, travel, wire
 from server.accounts import store as accounts
 from server.auth import Role, Scope, requires
 from server.people import store as people
@@ -195,16 +195,66 @@ def show_rest_of_day(scope: Scope, rep_id: UUID):
     return taps.rest_of_day(wanted, rest).model_dump(mode="json")
 
 
+@planning.get("/api/reps/<uuid:rep_id>/today/drop")
+@wire.speaks(answer=wire.DropsOut)
+@requires(Role.REP, Role.MANAGER)
+def show_drops(scope: Scope, rep_id: UUID):
+    """Returns what to leave out today to be home in time: ?until= seconds, ?lat=&lon="""
+    ask = wire.DropQuery.model_validate_strings(request.args.to_dict())
+    wanted, rest = _rest(scope, rep_id, ask)
+    return taps.drops(wanted, rest, ask.until).model_dump(mode="json")
+
+
+@planning.get("/api/reps/<uuid:rep_id>/today/nearby")
+@wire.speaks(answers=wire.NearbyOut)
+@requires(Role.REP, Role.MANAGER)
+def list_nearby(scope: Scope, rep_id: UUID):
+    """Returns who wants a visit within a detour of today's rest: ?minutes=10, ?lat=&lon="""
+    ask = wire.NearbyQuery.model_validate_strings(request.args.to_dict())
+    wanted, rest = _rest(scope, rep_id, ask)
+    return _items(taps.nearby(wanted, rest, 60 * ask.minutes))
+
+
+@planning.get("/api/accounts/<uuid:account_id>/days")
+@wire.speaks(answer=wire.DayOffers)
+@requires(Role.REP, Role.MANAGER)
+def find_day(scope: Scope, account_id: UUID):
+    """Returns what a visit would cost on each date: ?from= ?to= ?moving= the date it leaves"""
+    ask = wire.FindDayQuery.model_validate_strings(request.args.to_dict())
+    account = accounts.load_account(database.db(), scope, account_id, auth.today())
+    if account.rep_id is None:
+        raise errors.Invalid("Nobody visits this account yet: give it to a rep first.")
+    wanted, visits = _today(scope, account.rep_id)
+    standing = today.as_it_stands(wanted, {str(one.account_id) for one in visits})
+    if standing is None:
+        raise errors.Invalid("There is no plan yet: ask for one first.")
+    if not any(one.id == str(account_id) for one in standing[0].accounts):
+        raise errors.Invalid("This account is not visited any more.")
+    _get_ready()
+    return wire.DayOffers(
+        account_id=account_id,
+        rep_id=account.rep_id,
+        estimate=travel.is_estimate(standing[0].travel_source),
+        items=taps.days(*standing, str(account_id), ask),
+    ).model_dump(mode="json")
+
+
 def _rest(scope: Scope, rep_id: UUID, ask: wire.HereQuery) -> tuple[Wanted, Rest | None]:
     """Returns what is left of a rep's day; whatever is computed of it holds up nobody else."""
+    wanted, visits = _today(scope, rep_id)
+    _get_ready()
+    here = None if ask.lat is None or ask.lon is None else Location(ask.lat, ask.lon)
+    return wanted, today.rest(wanted, visits, here)
+
+
+def _today(scope: Scope, rep_id: UUID) -> tuple[Wanted, tuple[store.VisitRecord, ...]]:
+    """Returns what a rep's plan is made from, and the visits of today nobody has reported."""
     db = database.db()
     wanted = store.load_wanted(db, scope, rep_id, auth.now())
     visits = store.load_visits(
         db, scope, first=wanted.today, last=wanted.today, rep_id=rep_id, open_only=True
     )
-    _get_ready()
-    here = None if ask.lat is None or ask.lon is None else Location(ask.lat, ask.lon)
-    return wanted, today.rest(wanted, visits, here)
+    return wanted, visits
 
 
 def _get_ready() -> None:

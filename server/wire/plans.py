@@ -314,18 +314,38 @@ class RestOfDay(Out):
 
 
 class DropOut(Out):
-    """A visit to leave out today, what that saves, and when the rep would then be home."""
+    """A visit to leave out today.
+
+    ``worth_s`` is the driving it would be worth (null for what a person holds there), ``won_s`` the
+    time that its minutes and its way set free.
+    """
 
     visit_id: UUID
     account_id: UUID
     account: str
+    held: Literal["frozen", "pin", "appointment"] | None
+    worth_s: int | None
+    won_s: int
+
+
+class DropsOut(Out):
+    """What has to go, least worth first, and the day as it can then be done."""
+
+    items: list[DropOut]
+    rest: RestOfDay
 
 
 class NearbyOut(Out):
-    """An account near the way that wants a visit."""
+    """An account near the way that wants a visit: the driving it adds, and when it would begin.
+
+    ``due`` is open, due or overdue.
+    """
 
     account_id: UUID
     account: str
+    detour_s: int
+    start_s: int
+    worth_s: int
     due: str
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import routing
 from routing import __main__ as command
-from routing import plan
+from routing import find_day, plan
 from routing.rotation import RotationParams
 from tests.routing.problems import odd_problem
 
@@ -33,7 +33,9 @@ def forgotten() -> set[tuple[str, str]]:
     before = compiled()
     assert before
     for seed in range(PROBLEMS):
-        plan.make_plan(odd_problem(seed), QUICK)
+        some = odd_problem(seed)
+        made = plan.make_plan(some, QUICK)
+        find_day.find_day(some, made, some.accounts[0].id, some.today, some.last_day)
     return compiled() - before
 
 
