@@ -16,6 +16,7 @@ TOP_LEVEL = {
     "docs",
     "pwa",
     "pyproject.toml",
+    "requirements-bench.lock",
     "requirements-dev.lock",
     "requirements.lock",
     "routing",
@@ -39,7 +40,12 @@ HOSTS = [
 HOMES = ["work", "root", "home/[a-z]", "Users/[A-Za-z]"]
 HOST = re.compile("|".join(map(re.escape, HOSTS)))
 PRIVATE_PATH = re.compile(rf"(?<![\w.}}/~*-])/(?:{'|'.join(HOMES)})(?=/)")
-LOCKS = ["requirements.lock", "requirements-dev.lock", "pwa/package-lock.json"]
+LOCKS = [
+    "requirements.lock",
+    "requirements-bench.lock",
+    "requirements-dev.lock",
+    "pwa/package-lock.json",
+]
 
 
 def files() -> list[Path]:

@@ -48,7 +48,7 @@ class RotationParams:
     moved_soon_s: int = 3600
     region_s: int = 1200
     night_s: int = 3600
-    rounds: int = 4
+    rounds: int = 3
     round_iterations: int = 4000
     seconds: float | None = None
     seed: int = 1

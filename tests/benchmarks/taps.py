@@ -1,7 +1,7 @@
 """What a tap costs in the server: a day for an account, today's rest, what to drop, who is near.
 
-A rep of 240 accounts with twelve weeks published, asked over HTTP by a phone; answered with travel
-times already there, as always but for the first tap after a start.
+A rep of 240 accounts with twelve weeks published, twelve stops a day; asked over HTTP, answered with
+travel times already there, as always but for the first tap after a start.
 """
 
 import random
@@ -27,11 +27,12 @@ from tests.benchmarks.result import Result
 from tests.factories import NOW, TODAY
 
 COLUMNS = ("Tap", "CPU ms median", "CPU ms worst", "Wall ms median", "Asked")
-ACCOUNTS, STOPS, WEEKS, ASKED = 240, 12, 12, 40
-TOWNS = 12
+ACCOUNTS, TOWNS, STOPS, ASKED = 240, 12, 12, 40
+#: CPU seconds after which a tap that is slow is asked no more.
+ENOUGH_S = 20
 #: The published days need a good order, not a proof.
 QUICK = day_route.DayRouteParams(labels=0, solutions=1, failures=1)
-CLASSES = ("core", "invest", "opportunistic", "prospect")
+CLASSES = ("core", "invest", "prospect")
 #: A person waits for it with the phone in the hand.
 MOST_MS = 300
 
@@ -64,10 +65,10 @@ def run(shared: Path | None = None) -> Result:
     return Result(COLUMNS, rows, broken)
 
 
-def _measured(
-    client: FlaskClient, name: str, urls: Sequence[str]
-) -> tuple[str, float, float, float, int]:
-    cpu, wall = [], []
+def _measured(client: FlaskClient, name: str, urls: Sequence[str]) -> Row:
+    """Returns the row of a tap; the first answer fills what is kept, and does not count."""
+    cpu: list[float] = []
+    wall: list[float] = []
     client.get(urls[0])
     for url in urls:
         began, began_cpu = time.monotonic(), time.process_time()
@@ -75,8 +76,9 @@ def _measured(
         cpu.append(1000 * (time.process_time() - began_cpu))
         wall.append(1000 * (time.monotonic() - began))
         assert answer.status_code == 200, answer.text
-        assert answer.json["items"], url
-    return name, statistics.median(cpu), max(cpu), statistics.median(wall), len(urls)
+        if sum(cpu) > 1000 * ENOUGH_S:
+            break
+    return name, statistics.median(cpu), max(cpu), statistics.median(wall), len(cpu)
 
 
 def _here(dice: random.Random) -> str:
