@@ -1,7 +1,7 @@
 """What a tap costs in the server: a day for an account, today's rest, what to drop, who is near.
 
-A rep of 240 accounts with twelve weeks published, twelve stops a day; asked over HTTP, answered with
-travel times already there, as always but for the first tap after a start.
+A rep of 240 accounts with twelve weeks published, twelve stops a day; asked over HTTP and answered
+with travel times already there, as always but for the first tap after a start.
 """
 
 import random
