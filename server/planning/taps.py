@@ -16,6 +16,14 @@ from server.planning.today import Rest
 #: Eight weeks, today included.
 DAYS_SHOWN = timedelta(weeks=8, days=-1)
 
+#: What a reason says of one date; the planner's own sentences speak of a due window.
+OF_A_DAY = {
+    Reason.NOT_ENOUGH_HOURS: "Not enough hours that day",
+    Reason.CLOSED: "Closed to us that day",
+    Reason.NO_WORKING_DAY: "No working day",
+}
+TAKEN = "It has a visit that day already."
+
 
 def rest_of_day(wanted: Wanted, rest: Rest | None) -> wire.RestOfDay:
     """Returns the rest of today in its best order."""
@@ -66,10 +74,16 @@ def days(
             detour_s=one.detour_s,
             start_s=one.start_s,
             reason=one.reason.value if one.reason else None,
-            sentence=_sentence(account_id, one.on, one.reason, {}) if one.reason else "",
+            sentence=_why_not(account_id, one),
         )
         for one in offers
     ]
+
+
+def _why_not(account_id: str, offer: find_day.DayOffer) -> str:
+    if offer.reason is Reason.DOES_NOT_FIT_DAY:
+        return TAKEN
+    return _sentence(account_id, offer.on, offer.reason, {}) if offer.reason else ""
 
 
 def _rest_row(
@@ -131,4 +145,6 @@ def _left_out(one: LeftOut, visits: Mapping[str, VisitRecord]) -> wire.LeftOutOu
 def _sentence(
     account_id: str, on: date, reason: Reason, figures: Mapping[str, int | float | str]
 ) -> str:
-    return plan.sentence(Unplanned(DueVisit(account_id, 0, on, on, on), reason, figures))
+    said = plan.sentence(Unplanned(DueVisit(account_id, 0, on, on, on), reason, figures))
+    text = plan.REASON_TEXT[reason]
+    return said.replace(text, OF_A_DAY.get(reason, text), 1)

@@ -93,6 +93,7 @@ def test_what_there_is_no_time_for_any_more_is_said_with_its_reason(app, ann, ca
     for one in answer["left_out"]:
         assert one["reason"] in ("not_enough_hours", "displaced", "does_not_fit_day")
         assert "min" in one["sentence"]
+        assert "due window" not in one["sentence"]
 
 
 def test_a_pin_keeps_its_time_of_day(app, ann, cast, row):
@@ -249,6 +250,7 @@ def test_a_visit_that_moves_does_not_stand_in_its_own_way(app, ann, cast, row):
     [taken] = offers(ann, row[0], f"from={on}&to={on}").values()
     [free] = offers(ann, row[0], f"from={on}&to={on}&moving={on}").values()
     assert (taken["reason"], free["reason"]) == ("does_not_fit_day", None)
+    assert taken["sentence"] == "It has a visit that day already."
 
 
 def test_accounts_that_left_and_visits_made_today_are_not_in_the_way(app, ann, cast, row, clock):

@@ -17,14 +17,16 @@ interface NumberProps {
 export function NumberButton({ text, label, metric, parts, by, group, ...rest }: NumberProps) {
   const changed = useChanged(`${text} ${parts}`)
   // Who clicks a number that has just moved asks which visit moved it.
-  const list = changed ? 'visited' : null
+  const shown = changed
+    ? { metric: WITH_THE_VISITED[metric] ?? metric, list: 'visited' }
+    : { metric, list: null }
   const name = ['figure', rest.class, changed && 'changed'].filter(Boolean).join(' ')
   return (
     <button
       type="button"
       class={name}
       aria-label={`${label}: ${text}. Show the accounts`}
-      onClick={() => open({ metric, of: by ?? null, key: group || null, list })}
+      onClick={() => open({ ...shown, of: by ?? null, key: group || null })}
     >
       {text}
     </button>
@@ -32,6 +34,12 @@ export function NumberButton({ text, label, metric, parts, by, group, ...rest }:
 }
 
 const LIT_MS = 8000
+
+/** An account that was just visited is overdue no longer: it has left the list of these numbers. */
+const WITH_THE_VISITED: Record<string, string> = {
+  overdue_value: 'overdue_share',
+  overdue_median_days: 'overdue_share',
+}
 
 function useChanged(text: string): boolean {
   const last = useRef(text)
