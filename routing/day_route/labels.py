@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from routing.compiled import compiled
 from routing.day_route.course import NEVER, Course, Numbers, after_lunch, arrival, first_start
 
@@ -10,6 +12,15 @@ MASK, COST, TIME, PLACE, PARENT, SAME, QUEUE, BOUND = range(8)
 
 GONE = -2
 """In SAME: another label of the key costs no more and is no later."""
+
+AGAIN = 8
+"""A relaxed run expands a label again where it got cheaper; more often than this it circles.
+
+A stop drops out of memory on a round of short legs, and each round then pays again.
+"""
+
+WORD = 62
+"""Stops whose visits fit the bits of one whole number."""
 
 
 class Guide(NamedTuple):
@@ -117,6 +128,8 @@ def explore(
                     i = store[i, QUEUE]
                     continue
             expanded += 1
+            if expanded > AGAIN * used + size:  # cheaper round and round: no end in sight
+                return used, best, best_label, expanded, 0
             d = day.drive[k, n + 1]
             home = arrival(day.busy, t, d)
             if home <= day.gates[1, state] or (
@@ -250,3 +263,133 @@ def explore(
                 store[i, BOUND] = NEVER
             i = store[i, QUEUE]
     return used, best, best_label, expanded, 1
+
+
+@compiled
+def _dead_end(
+    hurry: Numbers, late: Numbers, turn: Numbers, seen: Numbers, j: int, time: int, depth: int
+) -> bool:
+    """Says whether some stop not seen comes too late after a service at j, the depth-th stop."""
+    for k in range(len(late)):
+        if k == j or seen[k // WORD] >> (k % WORD) & 1:
+            continue
+        if time + hurry[j, k] > late[k] or turn[1, k] <= depth:
+            return True
+    return False
+
+
+@compiled
+def _entered(
+    table: Numbers, store: Numbers, words: Numbers, made: int, seen: Numbers, new: Numbers
+) -> int:
+    """Enters a partial day beside those made; returns how many there are then.
+
+    ``new`` is rank, cost, time, place, parent. Of one key, stops and place, only those stay that
+    no other undercuts in cost and time.
+    """
+    slots = len(table) - 1
+    h = 0
+    for w in range(len(seen)):
+        h = _hash(seen[w] ^ h, new[3], w)
+    h &= slots
+    while table[h] != 0:
+        x = table[h] - 1
+        same = store[x, 3] == new[3]
+        for w in range(len(seen)):
+            same = same and words[x, w] == seen[w]
+        if same:
+            if store[x, 1] <= new[1] and store[x, 2] <= new[2]:
+                return made
+            if new[1] <= store[x, 1] and new[2] <= store[x, 2]:
+                store[x] = new
+                return made
+        h = (h + 1) & slots
+    table[h] = made + 1
+    store[made] = new
+    words[made] = seen
+    return made + 1
+
+
+@compiled
+def layered(
+    day: Course,
+    price: Numbers,
+    hurry: Numbers,
+    late: Numbers,
+    turn: Numbers,
+    width: int,
+    share: int,
+    best: Numbers,
+):
+    """Puts an order of all stops into ``best``; says whether there is one.
+
+    Partial days of one stop, of two, and so on; of each number the ``width`` of least rank go on:
+    the ``price`` of their drives, and ``share`` parts of 16 of the clock. Stop j is the
+    ``turn[0, j]``-th at the earliest, the ``turn[1, j]``-th at the latest.
+    """
+    n = len(day.service)
+    one, parts = 1, (n + WORD - 1) // WORD
+    size = width * n * 2
+    store, words = np.empty((size, 5), np.int64), np.empty((size, parts), np.int64)
+    old, old_words = np.empty((width, 5), np.int64), np.zeros((width, parts), np.int64)
+    slots = 1
+    while slots < 2 * size:
+        slots *= 2
+    table = np.zeros(slots, np.int64)
+    parents, places = np.empty((n + 1, width), np.int64), np.empty((n + 1, width), np.int64)
+    seen, new = np.empty(parts, np.int64), np.empty(5, np.int64)
+    kept = 0
+    for state in range(2):
+        if day.gates[0, state] < NEVER and kept < width:
+            old[kept, 0], old[kept, 1], old[kept, 2] = 0, 0, day.gates[0, state]
+            old[kept, 3], old[kept, 4] = 2 * n + state, -1
+            kept += 1
+    for depth in range(1, n + 1):
+        made = 0
+        table[:] = 0
+        for i in range(kept):
+            k, state, cost, t = old[i, 3] // 2, old[i, 3] % 2, old[i, 1], old[i, 2]
+            for j in range(n):
+                if depth < turn[0, j] or old_words[i, j // WORD] >> (j % WORD) & 1:
+                    continue
+                d = day.drive[k, j]
+                plain = first_start(day, j, arrival(day.busy, t, d))
+                for to in range(state, 2):
+                    start = plain
+                    if to != state:
+                        ready = after_lunch(day, t, d)
+                        start = first_start(day, j, ready) if ready < NEVER else NEVER
+                    if start >= NEVER:
+                        continue
+                    time = start + day.service[j]
+                    seen[:] = old_words[i]
+                    seen[j // WORD] |= one << (j % WORD)
+                    if _dead_end(hurry, late, turn, seen, j, time, depth):
+                        continue
+                    new[1], new[2] = cost + price[k, j], time
+                    new[0] = 16 * new[1] + share * time
+                    new[3], new[4] = 2 * j + to, i
+                    made = _entered(table, store, words, made, seen, new)
+        if made == 0:
+            return False
+        chosen = np.argsort(store[:made, 0], kind="mergesort")
+        kept = min(made, width)
+        for i in range(kept):
+            old[i] = store[chosen[i]]
+            old_words[i] = words[chosen[i]]
+            parents[depth, i], places[depth, i] = old[i, 4], old[i, 3] // 2
+    least, last = NEVER, -1
+    for i in range(kept):
+        k, state, t = old[i, 3] // 2, old[i, 3] % 2, old[i, 2]
+        d = day.drive[k, n + 1]
+        home = arrival(day.busy, t, d) <= day.gates[1, state]
+        if state == 0 and after_lunch(day, t, d) <= day.gates[1, 1]:
+            home = True
+        if home and old[i, 1] + price[k, n + 1] < least:
+            least, last = old[i, 1] + price[k, n + 1], i
+    if last < 0:
+        return False
+    for depth in range(n, 0, -1):
+        best[depth - 1] = places[depth, last]
+        last = parents[depth, last]
+    return True

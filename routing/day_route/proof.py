@@ -6,6 +6,7 @@ near (ng-routes, Baldacci, Mingozzi and Roberti 2011), priced by multipliers (a 
 ascent) and run alternately from both ends of the day, so that each run guides the next.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,11 @@ STEP = 1024
 
 
 def proven(
-    day: Course, penalties: list[int], order: list[int], cost: int, most_labels: int
+    day: Course,
+    penalties: list[int],
+    order: list[int],
+    cost: int,
+    most_labels: int,
 ) -> tuple[list[int], int]:
     """Returns the best order known and a bound no order costs less than.
 
@@ -67,7 +72,7 @@ class _Proof:
         self.lower = 0
         self.most = most_labels
         self.room = min(1 << 12, most_labels)
-        self.hurry = (_hurry(self.sides[0]), _hurry(self.sides[1]))
+        self.hurry = (hurry(self.sides[0]), hurry(self.sides[1]))
         drive = day.drive[:n, :n]
         self.close = np.argsort(drive + drive.T, axis=1, kind="stable")
         self.lates = [self._latest(side) for side in (0, 1)]
@@ -80,10 +85,7 @@ class _Proof:
 
     def _latest(self, side: int) -> Numbers:
         day = self.sides[side]
-        last = [int(day.last[day.at[j] : day.at[j + 1]].max()) for j in range(self.n)]
-        end = self.opening[side] + self.length
-        home = end - self.hurry[side][: self.n, self.n + 1] - day.service
-        return np.asarray(np.minimum(np.array(last, dtype=np.int64), home))
+        return latest(day, self.hurry[side], self.opening[side] + self.length)
 
     def _paper(self) -> None:
         """Makes room for labels and the table that finds them."""
@@ -98,9 +100,10 @@ class _Proof:
         guide = self._plain_guide(profit)
         if self._exact(0, profit, guide, min(FIRST_LABELS, self.most)):
             return self._is_proven()
-        profit = np.minimum(self.penalty, self.best // self.n)
-        profit, guide = self._multipliers(profit)
-        side = 1
+        side = 0
+        priced = self._multipliers(np.minimum(self.penalty, self.best // self.n))
+        if priced:
+            (profit, guide), side = priced, 1
         for memory, parts in LADDER:
             grain = self._grain(memory, parts) if parts else 0
             used, least, _, whole = self._run(side, profit, memory, grain, guide)
@@ -205,15 +208,19 @@ class _Proof:
             np.repeat(np.int64(1) << np.arange(n, dtype=np.int64), 2),
         )
 
-    def _multipliers(self, profit: Numbers) -> tuple[Numbers, Guide]:
-        """Raises the price of stops the relaxation leaves out, lowers that of those it repeats."""
+    def _multipliers(self, profit: Numbers) -> tuple[Numbers, Guide] | None:
+        """Raises the price of stops the relaxation leaves out, lowers that of those it repeats.
+
+        None where the relaxation itself did not come to its end: half a run bounds nothing.
+        """
         kept = profit
         for memory, parts, rounds in ROUNDS:
             grain = self._grain(memory, parts)
             kept = self._ascent(kept, memory, grain, rounds)
         used, least, _, whole = self._run(0, kept, memory, grain, None)
-        if whole:
-            self._bounded(kept, least)
+        if not whole:
+            return None
+        self._bounded(kept, least)
         return kept, self._guide(used)
 
     def _ascent(self, profit: Numbers, memory: int, grain: int, rounds: int) -> Numbers:
@@ -264,10 +271,59 @@ class _Proof:
         return mask
 
 
-def _hurry(day: Course) -> Numbers:
+def hurry(day: Course) -> Numbers:
     """Returns the least time between the end of one service and the start of another."""
     n = len(day.service)
     least = day.drive.copy()
     for m in range(n):
         least = np.minimum(least, least[:, m : m + 1] + day.service[m] + least[m : m + 1, :])
     return np.ascontiguousarray(least)
+
+
+def latest(day: Course, hurry: Numbers, end: int) -> Numbers:
+    """Returns the latest start of each stop from which the day can still be over by ``end``."""
+    n = len(day.service)
+    last = [int(day.last[day.at[j] : day.at[j + 1]].max()) for j in range(n)]
+    home = end - hurry[:n, n + 1] - day.service
+    return np.asarray(np.minimum(np.array(last, dtype=np.int64), home))
+
+
+def complete(
+    day: Course, width: int, share: int = 4, around: Sequence[int] = (), reach: int = 0
+) -> list[int]:
+    """Returns an order of all stops, none where the ``width`` best beginnings lead to no end.
+
+    Dynamic programming with few states of each size kept (Malandraki and Dial 1996). Where every
+    stop has to be made and windows are tight, what can no longer be completed goes at once and
+    few are enough. ``around`` an order no stop moves by more than ``reach`` places (Balas and
+    Simonetti 2001, for orders of their kind).
+    """
+    least = hurry(day)
+    late = latest(day, least, int(max(day.gates[1])))
+    n = len(day.service)
+    best, turn = np.zeros(n, dtype=np.int64), np.zeros((2, n), dtype=np.int64)
+    turn[1] = n
+    for place, stop in enumerate(around, start=1):
+        turn[:, stop] = place - reach, place + reach
+    found = labels.layered(day, _priced(day, late), least, late, turn, width, share, best)
+    return [int(stop) for stop in best] if found else []
+
+
+def _priced(day: Course, late: Numbers) -> Numbers:
+    """Returns the drives less what reaching and leaving each stop costs at least.
+
+    An order of all stops pays these once each, so the difference between two stays the same; but
+    beginnings of different stops can be told apart by it. Only legs that windows allow count.
+    """
+    n = len(day.service)
+    ready = np.append(day.first[day.at[:n]] + day.service, min(day.gates[0]))
+    price = day.drive.copy()
+    allowed = np.zeros(price.shape, dtype=np.bool_)
+    allowed[: n + 1, :n] = ready[:, None] + day.drive[: n + 1, :n] <= late
+    allowed[:n, n + 1] = True
+    np.fill_diagonal(allowed, False)
+    for _ in range(4):
+        for axis in (0, 1):
+            least = np.where(allowed, price, FAR).min(axis=axis, keepdims=True)
+            price -= np.where(least < FAR, least, 0)
+    return price

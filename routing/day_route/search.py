@@ -295,8 +295,18 @@ WARMTH_S, STRINGS, LONGEST = 600, 3, 10
 SEED = 0x2545F4914F6CDD1D
 
 
-def improved(day: Course, penalties: Sequence[int], order: list[int], iterations: int) -> list[int]:
-    """Returns an order that costs no more than the one given; stops may come in and go out."""
+def improved(
+    day: Course,
+    penalties: Sequence[int],
+    order: list[int],
+    iterations: int,
+    seed: int = 0,
+    warmth_s: int = WARMTH_S,
+) -> list[int]:
+    """Returns an order that costs no more than the one given; stops may come in and go out.
+
+    A move may at first make things worse by ``warmth_s``, in the end by nothing.
+    """
     n = len(day.service)
     if not iterations or n == 0:
         return order
@@ -306,7 +316,7 @@ def improved(day: Course, penalties: Sequence[int], order: list[int], iterations
     best[: len(order)] = order
     size, _ = ruin_and_recreate(
         day, turned(day, WHOLE_S), WHOLE_S, np.array(penalties, dtype=np.int64), near, best,
-        len(order), np.array([iterations, WARMTH_S, STRINGS, LONGEST], dtype=np.int64),
-        np.array([SEED], dtype=np.int64),
+        len(order), np.array([iterations, warmth_s, STRINGS, LONGEST], dtype=np.int64),
+        np.array([SEED ^ seed], dtype=np.int64),
     )  # fmt: skip
     return [int(stop) for stop in best[:size]]

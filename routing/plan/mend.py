@@ -18,6 +18,9 @@ SECOND_CHANCES = 5
 MOST_MENDS = 40
 """Visits put in or exchanged after the search; it leaves few."""
 
+MOST_REORDERED = 16
+"""Days ordered anew for visits that no exchange in the present order brings in."""
+
 
 @dataclass(slots=True)
 class Days:
@@ -105,8 +108,19 @@ def _is_on(one: Made, account_id: str) -> bool:
 def put_in_what_pays(days: Days, absent: list[Absent]) -> list[Absent]:
     """Puts in each absent visit whose detour, or exchange, costs less than it is worth.
 
-    Returns those still absent. So every reason given later is true of the plan as it stands.
+    Returns those still absent. So every reason given later is true of the plan as it stands. Where
+    only another order of a day makes room, the most promising days are ordered anew.
     """
+    left = MOST_REORDERED
+    while True:
+        absent = _put_in(days, absent)
+        left, changed = _reordered(days, absent, left)
+        if changed is None:
+            return absent
+        absent = changed
+
+
+def _put_in(days: Days, absent: list[Absent]) -> list[Absent]:
     waiting = sorted(absent, key=_by_worth)
     still: list[Absent] = []
     mends = 0
@@ -147,11 +161,7 @@ def _done(
 ) -> list[Absent] | None:
     """Carries out a way; returns what it displaced, None where the day could not hold it."""
     room = rooms.rooms[way.day]
-    account = absent.account
-    planned = Planned(
-        account, absent.due, None, is_call(account), service_s(account),
-        account.hours.on(room.on), absent.worth_s,
-    )  # fmt: skip
+    planned = _planned(absent, room.on)
     if way.by is None:
         return [] if days.put_in(room.on, planned) else None
     other = room.visits[way.by]
@@ -161,6 +171,68 @@ def _done(
         days.made[room.on] = before
         return None
     return [Absent(other.account, other.due, other.worth_s)] if other.due else []
+
+
+def _planned(absent: Absent, on: date) -> Planned:
+    account = absent.account
+    return Planned(
+        account, absent.due, None, is_call(account), service_s(account),
+        account.hours.on(on), absent.worth_s,
+    )  # fmt: skip
+
+
+def _reordered(days: Days, absent: list[Absent], most: int) -> tuple[int, list[Absent] | None]:
+    """Orders up to so many days anew until one of them is better with an absent visit.
+
+    Returns how many are left, and who is absent then; None where no day became better.
+    """
+    rooms = days.rooms()
+    hopes = [
+        (least_s, number, day)
+        for number, one in enumerate(absent)
+        for least_s, day in reasons.hopes(rooms, one)
+    ]
+    for _, number, day in sorted(hopes):
+        if not most:
+            break
+        most -= 1
+        out = _ordered_anew(days, rooms, rooms.rooms[day].on, absent[number])
+        if out is not None:
+            return most, [*absent[:number], *absent[number + 1 :], *out]
+    return most, None
+
+
+def _ordered_anew(
+    days: Days, rooms: reasons.Rooms, on: date, absent: Absent
+) -> list[Absent] | None:
+    """Puts a visit on a day where anybody not held may give way, if the day is better so.
+
+    Returns who gave way; None where the day stays as it is.
+    """
+    one = days.made[on]
+    draft = replace(one.draft, stops=(*one.draft.stops, _planned(absent, on)))
+    asked = day_plans.day_problem(days.problem, one.day, draft)
+    free = tuple(
+        stop if planned.held else replace(stop, penalty_s=_gone_s(rooms, planned, on, absent))
+        for stop, planned in zip(asked.stops, draft.stops, strict=True)
+    )
+    found = day_route.day_route(replace(asked, stops=free), days.params)
+    gone = {left.account_id for left in found.left_out}
+    if found.cost_s >= one.result.travel_s + absent.worth_s or absent.account.id in gone:
+        return None
+    kept = tuple(p for p in draft.stops if p.account.id not in gone)
+    better = days.tried(on, replace(draft, stops=kept))
+    if better is None:
+        return None
+    days.made[on] = better
+    return [Absent(p.account, p.due, p.worth_s) for p in draft.stops
+            if p.account.id in gone and p.due]  # fmt: skip
+
+
+def _gone_s(rooms: reasons.Rooms, planned: Planned, on: date, absent: Absent) -> int:
+    """Returns what it costs that a visit is not on the day; the absent one is nowhere shown."""
+    is_absent = planned.account.id == absent.account.id
+    return planned.worth_s if is_absent else rooms.gone_s(planned, on)
 
 
 def refused(on: date, planned: Planned, out: day_route.LeftOut) -> Unplanned:

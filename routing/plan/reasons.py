@@ -16,6 +16,9 @@ NOT_ASKED_FOR = -1
 Figures = Mapping[str, int | float | str]
 Why = tuple[Reason, dict[str, int | float | str]]
 
+PUBLISHED_S = 3600
+"""A visit that people see on a date gives way there at the price of an hour, beside its worth."""
+
 TRIES = 3
 """Positions tried for a visit in a route, cheapest first, when another has left it."""
 
@@ -75,13 +78,16 @@ class Room:
         a, b, c = self.path[k : k + 3]
         return self.travel_s[a][b] + self.travel_s[b][c] - self.travel_s[a][c]
 
-    def free_s(self) -> int:
-        """Returns the working seconds that no visit, drive, call, lunch or meeting takes."""
+    def there_s(self) -> int:
+        """Returns the working seconds for visits and drives: without calls, lunch and meetings."""
         clock = self.clock
         hours = timing.free_s(clock.start_s, clock.end_s, clock.busy)
+        return max(0, hours - clock.calls_s - clock.lunch_s)
+
+    def free_s(self) -> int:
+        """Returns the working seconds that no visit, drive, call, lunch or meeting takes."""
         driven = sum(self.travel_s[a][b] for a, b in pairwise(self.path))
-        used = driven + sum(v.service_s for v in self.visits) + clock.calls_s + clock.lunch_s
-        return max(0, hours - used)
+        return max(0, self.there_s() - driven - sum(v.service_s for v in self.visits))
 
     def has_time_for(self, call_s: int) -> bool:
         """Says whether the calls after coming home may grow by ``call_s``."""
@@ -99,6 +105,7 @@ class Rooms:
         made: Mapping[date, Sequence[Planned]],
     ) -> None:
         self.demand = demand
+        self._published = {(p.account_id, p.on) for p in demand.problem.published}
         self.rooms = [
             self._room(number, routes[day.on], made[day.on])
             for number, day in enumerate(demand.days)
@@ -114,6 +121,11 @@ class Rooms:
         spans = tuple(timing.start_spans(v.windows, v.service_s, clock.busy) for v in stops)
         called = frozenset(call.account_id for call in route.calls)
         return Room(route.on, clock, start, end, stops, spans, called, demand.problem.travel_s)
+
+    def gone_s(self, visit: Planned, on: date) -> int:
+        """Returns what it costs that a visit gives way on its date."""
+        is_published = (visit.account.id, on) in self._published
+        return visit.worth_s + (PUBLISHED_S if is_published else 0)
 
     def empty(self, number: int) -> Room:
         """Returns a day with nothing on it."""
@@ -194,18 +206,23 @@ def _alone(rooms: Rooms, absent: Absent, days: list[int]) -> Why | None:
         all_day = timing.start_spans(ALWAYS_OPEN.week[0], service, rooms.rooms[day].clock.busy)
         if _fits_alone(rooms, absent, day, all_day):
             return Reason.CLOSED, {"working_days": len(days)}
-    needed = service + _least_drive_s(rooms, absent, days)
-    longest = max(rooms.empty(day).free_s() for day in days)
-    if needed > longest:
-        return Reason.TOO_FAR, {"minutes_needed": needed // 60, "minutes_there": longest // 60}
+    needed, there = _alone_s(rooms, absent, days)
+    if needed > there:
+        return Reason.TOO_FAR, {"minutes_needed": needed // 60, "minutes_there": there // 60}
     return Reason.DOES_NOT_FIT_DAY, {"minutes_needed": needed // 60}
 
 
-def _least_drive_s(rooms: Rooms, absent: Absent, days: list[int]) -> int:
-    place = absent.account.location
+def _alone_s(rooms: Rooms, absent: Absent, days: list[int]) -> tuple[int, int]:
+    """Returns what the visit needs on a day of its own, and what such a day has at most.
+
+    Needed are its service and the whole way, from where the day starts to where it ends.
+    """
+    place, service = absent.account.location, service_s(absent.account)
+    empty = [rooms.empty(day) for day in days]
     if is_call(absent.account) or place is None:
-        return 0
-    return min(rooms.empty(day).detours(place)[0][0] for day in days)
+        return service, max(room.free_s() for room in empty)
+    ways = (room.travel_s[room.start][place] + room.travel_s[place][room.end] for room in empty)
+    return service + min(ways), max(room.there_s() for room in empty)
 
 
 def _fits_alone(rooms: Rooms, absent: Absent, day: int, spans: Spans) -> bool:
@@ -255,9 +272,24 @@ def is_on(room: Room, account_id: str) -> bool:
 def displacing(rooms: Rooms, absent: Absent, days: Sequence[int]) -> Way | None:
     """Returns the least bad way to force a visit in by taking another out; None for no way."""
     place, service = absent.account.location, service_s(absent.account)
-    if is_call(absent.account) or place is None:
+    if place is None:
         return None
-    tries: list[tuple[int, int, int]] = []
+    tries = list(_exchanges(rooms, absent, days))
+    for _, day, k in sorted(tries):
+        room = rooms.rooms[day]
+        found = room.without(k).insertion(place, rooms.spans(absent, day), service, TRIES)
+        if found:
+            other = room.visits[k]
+            worse = found[0] - room.gain_s(k) + rooms.gone_s(other, room.on) - absent.worth_s
+            return Way(day, found[0], worse, k)
+    return None
+
+
+def _exchanges(rooms: Rooms, absent: Absent, days: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yields (what it costs more at least, day, who gives way) for each visit that could."""
+    place = absent.account.location
+    if is_call(absent.account) or place is None:
+        return
     for day in days:
         room = rooms.rooms[day]
         if is_on(room, absent.account.id) or not rooms.spans(absent, day):
@@ -265,15 +297,18 @@ def displacing(rooms: Rooms, absent: Absent, days: Sequence[int]) -> Way | None:
         for k, other in enumerate(room.visits):
             if other.held is None:
                 least = room.without(k).detours(place)[0][0] - room.gain_s(k)
-                tries.append((least + other.worth_s - absent.worth_s, day, k))
-    for _, day, k in sorted(tries):
-        room = rooms.rooms[day]
-        found = room.without(k).insertion(place, rooms.spans(absent, day), service, TRIES)
-        if found:
-            other = room.visits[k]
-            worse = found[0] - room.gain_s(k) + other.worth_s - absent.worth_s
-            return Way(day, found[0], worse, k)
-    return None
+                yield least + rooms.gone_s(other, room.on) - absent.worth_s, day, k
+
+
+def hopes(rooms: Rooms, absent: Absent) -> list[tuple[int, int]]:
+    """Returns (what it costs more at least, day) where an exchange would pay in another order.
+
+    Only driving and worth are counted, so that the clock of the present order decides nothing.
+    """
+    least: dict[int, int] = {}
+    for worse_s, day, _ in _exchanges(rooms, absent, rooms.open_days(absent)):
+        least[day] = min(worse_s, least.get(day, 0))
+    return [(worse_s, day) for day, worse_s in least.items() if worse_s < 0]
 
 
 def _crowded(rooms: Rooms, absent: Absent, days: list[int]) -> Why:

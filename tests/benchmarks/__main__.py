@@ -52,6 +52,10 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "rep": Benchmark("a rotation beside VROOM, PyVRP and OR-Tools", takes=REP),
     "day": Benchmark("one day's order", takes=SEARCHES),
     "year": Benchmark("a year of days as they come", takes=YEAR),
+    "stability": Benchmark("what a published plan keeps", takes=YEAR),
+    "reasons": Benchmark("whether what a plan says is true", takes=YEAR),
+    "size": Benchmark("memory and processor time of large plans", takes=YEAR),
+    "taps": Benchmark("what a tap costs in the server"),
 }
 
 

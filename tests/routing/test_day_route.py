@@ -1,5 +1,7 @@
 """Order and times of one day: exact where small, possible always, explained where not."""
 
+import math
+import random
 from dataclasses import replace
 from itertools import pairwise, permutations
 
@@ -8,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing import day_route
-from routing.day_route import MUST_S, DayProblem, DayRouteParams, DayStop
+from routing.day_route import MUST_S, DayProblem, DayRouteParams, DayStop, proof, search
+from routing.day_route.course import course
 from routing.domain import DAY_S, Reason, TimeWindow, Underway
 from routing.rotation import timing
 from tests.routing.problems import HOUR, MONDAY, day, hours, line
@@ -213,3 +216,101 @@ def test_a_day_under_way_starts_there_and_then():
 def test_params_that_make_no_sense_are_refused(bad):
     with pytest.raises(ValueError, match="must be"):
         DayRouteParams(**bad)
+
+
+# The parts of the search
+
+
+def tight(size, seed, slack=60):
+    """A tour that always drives to the nearest, without service, each stop open around its time."""
+    dice = random.Random(seed)
+    points = [(dice.uniform(0, 50), dice.uniform(0, 50)) for _ in range(size + 1)]
+    legs = [[int(math.dist(a, b)) for b in points] for a in points]
+    now, at, left, open_ = 0, size, set(range(size)), {}
+    while left:
+        nearest = min(left, key=lambda k: (legs[at][k], k))
+        left.remove(nearest)
+        now, at = now + legs[at][nearest], nearest
+        open_[at] = (max(0, now - dice.randint(0, slack)), now + dice.randint(0, slack))
+    places = [*range(size), size, size]
+    drive = [[legs[a][b] for b in places] for a in places]
+    clock = timing.Clock(0, now + legs[at][size] + slack)
+    return course(clock, drive, [0] * size, [(open_[k],) for k in range(size)])
+
+
+def cost(work, stops):
+    size = len(work.service)
+    driven = sum(int(work.drive[a, b]) for a, b in pairwise((size, *stops, size + 1)))
+    return driven + MUST_S * (size - len(stops))
+
+
+def is_on_time(work, stops):
+    size = len(work.service)
+    now, at = int(work.gates[0, 1]), size
+    for k in stops:
+        now, at = max(now + int(work.drive[at, k]), int(work.first[k])), k
+        if now > work.last[k]:
+            return False
+    return now + int(work.drive[at, size + 1]) <= work.gates[1, 1]
+
+
+def test_a_relaxation_that_goes_round_in_short_legs_comes_to_an_end():
+    """Without a limit on how often a label is expanded again this instance never ends."""
+    work = tight(60, 1)
+    first = search.improved(work, [MUST_S] * 60, [], 300)
+    found, bound = proof.proven(work, [MUST_S] * 60, first, cost(work, first), 1 << 14)
+    assert 0 < bound <= cost(work, found) <= cost(work, first)
+    assert is_on_time(work, found)
+
+
+@pytest.mark.parametrize("size", [12, 30, 70])
+def test_the_best_beginnings_lead_to_an_order_of_all_stops(size):
+    work = tight(size, size)
+    found = proof.complete(work, 300)
+    assert sorted(found) == [*range(size)]
+    assert is_on_time(work, found)
+
+
+def test_every_beginning_kept_the_order_is_the_proven_one():
+    work = tight(12, 3)
+    found = proof.complete(work, 5000, 0)
+    proven, bound = proof.proven(work, [MUST_S] * 12, found, cost(work, found), 1 << 16)
+    assert bound == cost(work, proven) == cost(work, found)
+
+
+def test_around_an_order_no_stop_moves_further_than_asked():
+    work = tight(30, 12, slack=200)
+    first = proof.complete(work, 5, 16)
+    other = proof.complete(work, 300, 0, first, 3)
+    moved = [abs(first.index(k) - other.index(k)) for k in range(30)]
+    assert 0 < max(moved) <= 3
+    assert cost(work, other) < cost(work, first)
+
+
+def test_appointments_that_bar_one_another_when_put_in_one_by_one_are_all_kept(monkeypatch):
+    """Neither the draft nor greedy insertion, and nothing that searches on from there."""
+    work = tight(12, 6)
+    places = [12, *range(12)]
+    matrix = tuple(tuple(int(work.drive[a, b]) for b in places) for a in places)
+    stops = [
+        stop(k + 1, TimeWindow(int(work.first[k]), int(work.last[k]) + 1), service_s=0)
+        for k in range(12)
+    ]
+    hours_ = TimeWindow(0, int(work.gates[1, 1]))
+    wanted = DayProblem(day(MONDAY, hours=hours_, lunch=None, lunch_s=0), 0, tuple(stops),
+                        matrix, matrix)  # fmt: skip
+    monkeypatch.setattr(day_route.engine, "best_found", lambda model, order, effort: order)
+    assert len(day_route._inserted(day_route.build(wanted))) < 12
+    assert len(day_route.day_route(wanted, OR_TOOLS).visits) == 12
+
+
+def test_where_not_all_fit_there_is_no_order_of_all():
+    clock = timing.Clock(0, 100)
+    work = course(clock, [[20] * 4] * 4, [0, 0], [((0, 25),), ((0, 25),)])
+    assert proof.complete(work, 100) == []
+
+
+def test_another_seed_searches_elsewhere_the_same_seed_does_not():
+    work = tight(40, 2)
+    first, again, other = (search.improved(work, [MUST_S] * 40, [], 30, s) for s in (1, 1, 2))
+    assert first == again != other

@@ -199,7 +199,7 @@ def call_fits(i, s, r, service):
     """Says whether the calls at the end of a day may grow."""
     if s.calls_n[r] + 1 >= s.calls.shape[1]:
         return False
-    if s.size[r] == 0:
+    if s.size[r] == 0 and s.path[r, 0] == s.path[r, 1]:
         # At base all day: lunch, if one is owed, and the calls fit between start and end.
         both = last_home(i, r, s.calls_s[r] + service, False)
         if i.lunch_s[r] > 0 and i.start_s[r] <= both:

@@ -18,6 +18,7 @@ from tests.benchmarks.referee import Days
 from tests.benchmarks.result import REPORTS
 
 KEPT = REPORTS / "opponents"
+INSTALL = "pip install --require-hashes -r requirements-bench.lock"
 
 
 class Engine(NamedTuple):
@@ -54,7 +55,7 @@ def answered(problem: Problem, engine: Engine, again: bool = False, kept: Path =
     digest = hashlib.sha256(json_format.problem_json(problem).encode()).hexdigest()[:16]
     file = kept / f"{digest}-{engine.key}.json"
     if again or not file.exists():
-        answer = _asked(problem, engine)
+        answer = asked(problem, engine)
         days = {f"{on}": list(ids) for on, ids in answer.days.items()}
         kept.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps({"seconds": round(answer.seconds, 2), "days": days}) + "\n")
@@ -64,8 +65,12 @@ def answered(problem: Problem, engine: Engine, again: bool = False, kept: Path =
     )
 
 
-def _asked(problem: Problem, engine: Engine) -> Answer:
-    solver = importlib.import_module(f"{__name__}.{engine.module}")
+def asked(problem: Problem, engine: Engine) -> Answer:
+    """Returns what an engine answers now; an ImportError says how to install what is missing."""
+    try:
+        solver = importlib.import_module(f"{__name__}.{engine.module}")
+    except ImportError as error:
+        raise ImportError(f"{error}; {INSTALL} installs the opponents") from error
     began = time.process_time()
     days = solver.solved(problem, engine.effort)
     return Answer(days, time.process_time() - began)
