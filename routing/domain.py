@@ -243,7 +243,8 @@ class Account:
     ``location`` indexes the problem's travel times; None where the place is not known.
     ``cadence`` is None where nothing is asked for (divest C). ``not_before`` is the floor a
     refusal, a snooze or a missed visit sets. ``value`` weighs the account against others
-    (formulas, section 2, "Weights v").
+    (formulas, section 2, "Weights v"). ``behind`` are the visits lost because earlier ones came
+    late: while it is above 0, the next one may come as soon as it counts again.
     """
 
     id: str
@@ -259,6 +260,7 @@ class Account:
     last_visit: date | None = None
     not_before: date | None = None
     attempts: int = 0
+    behind: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

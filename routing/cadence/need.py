@@ -29,6 +29,10 @@ LONGEST_TOLERANCE_D = 14
 # Above one half the windows of two visits in a row would overlap.
 WIDEST_TOLERANCE = 0.5
 
+# What late visits cost is made up for within a quarter, and one visit of it at the most.
+BEHIND_D = 91
+MOST_BEHIND = 1.0
+
 
 class Rhythm(NamedTuple):
     """What lets need grow: how often, and when in the year."""
@@ -159,21 +163,38 @@ def replay(
     return tuple(steps)
 
 
+def behind_after(cadence: Cadence | None, steps: Sequence[Step], today: date) -> float:
+    """Returns the visits lost in the last ``BEHIND_D`` days: by late ones, less those won early.
+
+    A visit outside the tolerance begins the grid anew, and what the need stood above 1 is lost.
+    Never below 0 nor above ``MOST_BEHIND``: nobody makes up for a long leave.
+    """
+    behind = 0.0
+    for on, weight, before, _ in steps:
+        recent = on > today - timedelta(days=BEHIND_D)
+        if recent and weight >= 1 and not _keeps_grid(cadence, before):
+            behind = min(max(0.0, behind + before - 1), MOST_BEHIND)
+    return behind
+
+
 def visited(account: Account, on: date) -> Account:
     """Returns the account after a visit on a date.
 
     Inside the tolerance the grid stays (need - 1); outside it begins anew on that date (need 0).
+    It is behind no longer: what is left to make up is a later plan's.
     """
     need = need_after_visit(account.cadence, need_on(account, account.need, on))
     floor = account.not_before if account.not_before and account.not_before > on else None
-    return replace(account, need=Need(on, need), last_visit=on, not_before=floor, attempts=0)
+    return replace(
+        account, need=Need(on, need), last_visit=on, not_before=floor, attempts=0, behind=0.0
+    )
 
 
 def lapsed(account: Account, due: DueVisit) -> Account:
     """Returns the account after a due visit is written off: the grid goes on, nobody was there."""
     on = max(due.target, account.need.on)
     need = need_after_visit(account.cadence, need_on(account, account.need, on))
-    return replace(account, need=Need(on, need))
+    return replace(account, need=Need(on, need), behind=0.0)
 
 
 def required_visits(cadence: Cadence | None, season: Season, start: date, end: date) -> float:
@@ -253,6 +274,13 @@ def _crossed(rhythm: Rhythm, value: float, there: SeasonDay) -> float:
     return value
 
 
+def _keeps_grid(cadence: Cadence | None, value: float) -> bool:
+    """Says whether a visit at a need leaves the grid of due dates as it is."""
+    if cadence is None or cadence.fixed_day:
+        return True
+    return abs(value - 1) <= tolerance(cadence) + ROUNDING
+
+
 def need_after_visit(cadence: Cadence | None, value: float) -> float:
     """Returns what a visit leaves of a need: the grid inside the tolerance, else a new start."""
     if cadence is None:
@@ -260,7 +288,7 @@ def need_after_visit(cadence: Cadence | None, value: float) -> float:
     if cadence.fixed_day:
         # The day is promised: missed ones are gone, the grid stays whatever happened.
         return value - max(1, math.floor(value + ROUNDING))
-    return value - 1 if abs(value - 1) <= tolerance(cadence) + ROUNDING else 0.0
+    return value - 1 if _keeps_grid(cadence, value) else 0.0
 
 
 def _touched(cadence: Cadence | None, value: float, weight: float) -> float:

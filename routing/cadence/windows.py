@@ -52,6 +52,8 @@ def due_visit(account: Account, first: date, last: date, number: int = 0) -> Due
     aims there if need 1 would come later. A ramp visit's window ends before the opening.
     What is overdue on its first possible date, or due and held back by ``not_before``, is aimed at
     that date and stays plannable for a week from it. Weekends are not considered here.
+    An account that is behind, and has no seasons, may be visited as soon as a visit counts again:
+    1 - tolerance of the interval after the last one.
     """
     rhythm = rhythm_of(account)
     if rhythm.cadence is None:
@@ -83,6 +85,9 @@ def _without_season(
     interval, slack = cadence.interval_d, tolerance(cadence) + ROUNDING
     need = need_on(account, account.need, start)
     opening = max(0, math.ceil((1 - slack - need) * interval - ROUNDING))
+    if account.behind > ROUNDING and account.last_visit:
+        again = account.last_visit + timedelta(days=math.ceil((1 - slack) * interval - ROUNDING))
+        opening = min(opening, max(0, (again - start).days))
     if start + timedelta(days=opening) > last:
         return None
     late = not opening and _is_late(account, start, need, 1 + slack)

@@ -50,8 +50,8 @@ class DayRouteParams:
 
     Our own search makes ``iterations`` moves. The proof gives up where it would need more than
     ``labels`` partial days at once (0: no proof). Only then OR-Tools is asked, too: it stops after
-    ``solutions`` improvements or ``failures`` dead ends. ``wall_ms`` bounds OR-Tools for the answer
-    to a tap: with it the answer may differ from run to run.
+    ``solutions`` improvements (0: not asked) or ``failures`` dead ends. ``wall_ms`` bounds OR-Tools
+    for the answer to a tap: with it the answer may differ from run to run.
     """
 
     iterations: int = 1000
@@ -65,8 +65,8 @@ class DayRouteParams:
             raise ValueError("labels must be between 0 and 16,777,216.")
         if self.iterations < 0:
             raise ValueError("iterations must be at least 0.")
-        if min(self.solutions, self.failures) < 1:
-            raise ValueError("solutions and failures must be positive.")
+        if self.solutions < 0 or self.failures < 1:
+            raise ValueError("solutions must not be negative, failures be positive.")
 
 
 def day_route(problem: DayProblem, params: DayRouteParams | None = None) -> DayResult:
@@ -91,7 +91,7 @@ def _solve(model: Model, params: DayRouteParams) -> tuple[list[int], int]:
     bound_s = 0
     if params.labels and len(order) <= proof.MOST:
         order, bound_s = _proven(model, day, order, params)
-    if bound_s < model.cost(order):
+    if params.solutions and bound_s < model.cost(order):
         effort = engine.EngineParams(params.solutions, params.failures, params.wall_ms)
         found = _polished(model, engine.best_found(model, order, effort))
         order = min((order, found), key=model.cost)

@@ -216,7 +216,9 @@ def _ordered_anew(
         stop if planned.held else replace(stop, penalty_s=_gone_s(rooms, planned, on, absent))
         for stop, planned in zip(asked.stops, draft.stops, strict=True)
     )
-    found = day_route.day_route(replace(asked, stops=free), days.params)
+    # To look whether a day would be better needs no proof; what is kept gets one.
+    quick = replace(days.params, labels=0, solutions=0)
+    found = day_route.day_route(replace(asked, stops=free), quick)
     gone = {left.account_id for left in found.left_out}
     if found.cost_s >= one.result.travel_s + absent.worth_s or absent.account.id in gone:
         return None

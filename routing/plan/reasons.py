@@ -46,7 +46,7 @@ class Room:
     ) -> bool:
         """Says whether a sequence of stops can be driven."""
         drives = [self.travel_s[a][b] for a, b in pairwise(path)]
-        return timing.times(self.clock, drives, spans, services) is not None
+        return timing.is_possible(self.clock, drives, spans, services)
 
     def detours(self, place: int) -> list[tuple[int, int]]:
         """Returns (driving added, position) of each insertion, cheapest first."""

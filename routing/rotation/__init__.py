@@ -30,9 +30,14 @@ __all__ = [
     "rotation",
 ]
 
-WARM = core.Heat(hot=240, cold=10)
-COLD = core.Heat(hot=900, cold=10)
-"""A plan that is published is mended; without one the search begins hotter."""
+HEAT = core.Heat(hot=900, cold=10)
+"""A published plan is searched as hot as none: far days are free, near ones held by their price."""
+
+ORDERS = 100
+"""Ways tried to put held visits into one day; the first is the order they are told in."""
+
+STRIDE, PRIME = 7919, 104_729
+"""Of multiples of one prime by another the remainders are as good as shuffled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +187,33 @@ def _slot(offsets: Sequence[int], accounts: Sequence[core.Account], account: int
 
 
 def _fitting(demand: Demand, held: list[HeldVisit]) -> tuple[list[HeldVisit], list[HeldVisit]]:
-    """Tells the held visits that find room beside one another from those that do not."""
-    possible = [visit for visit in held if visit.spans]
-    accounts = [_only(visit) for visit in possible]
-    instance = core.build(accounts, _days(demand), demand.problem.travel_s)
-    fits = core.Search(instance).place(range(len(possible)))
-    fitting = [visit for visit, found in zip(possible, fits, strict=True) if found]
+    """Tells the held visits that find room beside one another from those that do not.
+
+    The fitting ones come in an order in which each finds its room.
+    """
+    by_day: dict[int, list[HeldVisit]] = {}
+    for visit in held:
+        if visit.spans:
+            by_day.setdefault(visit.day, []).append(visit)
+    fitting = [visit for day in sorted(by_day) for visit in _beside(demand, by_day[day])]
     return fitting, [visit for visit in held if visit not in fitting]
+
+
+def _beside(demand: Demand, visits: list[HeldVisit]) -> list[HeldVisit]:
+    """Returns the most visits of a day found to fit: one by one in an order, or in another one.
+
+    A full day that was found by a search is rarely found again by putting in stop after stop.
+    """
+    instance = core.build([_only(v) for v in visits], _days(demand), demand.problem.travel_s)
+    most: list[HeldVisit] = []
+    for turn in range(ORDERS):
+        order = sorted(range(len(visits)), key=lambda n: (n + 1) * turn * STRIDE % PRIME)
+        fits = core.Search(instance).place(order)
+        found = [visits[n] for n, fitted in zip(order, fits, strict=True) if fitted]
+        most = max(most, found, key=len)
+        if len(most) == len(visits):
+            break
+    return most
 
 
 def _only(visit: HeldVisit) -> core.Account:
@@ -202,8 +227,8 @@ def _solve(
     model: _Model, params: RotationParams, progress: Callable[[int, int], None] | None
 ) -> core.Found:
     """Held visits and what is published first, then the rest by worth, then the search."""
-    problem, instance = model.problem, model.instance
-    search = core.Search(instance, params.seed, WARM if problem.published else COLD)
+    instance = model.instance
+    search = core.Search(instance, params.seed, HEAT)
     search.place([*model.fixed, *_published(model)])
     worth = instance.worth[1].tolist()
     search.fill(sorted(range(len(worth)), key=lambda a: (-worth[a], a)))

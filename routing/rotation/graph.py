@@ -7,17 +7,20 @@ overdue) the grid starts anew on the day chosen. Steps carry the price of a gap 
 too short, counted from the visit before.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from routing import cadence
-from routing.domain import Account, DueVisit, Held
+from routing.domain import Account, DueVisit, Held, SeasonState
 from routing.rotation import core
 from routing.rotation.demand import Demand, HeldVisit, is_call, is_late, service_s
 from routing.rotation.weights import BROKEN_D, Prices, RotationParams
 
 SOURCE = -1
+EPS = 1e-6
+SERVED = (SeasonState.IN, SeasonState.PEAK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,9 @@ class _Builder:
         overdue = is_late(state, due)
         drop_s = self.prices.drop_s(cadence.priority(state, due.target))
         last = self._last_late(state, due)
-        days = self._days(due.earliest, last, held)
+        serves = held is not None and self._serves(held, state, due)
+        # A held visit that serves is the visit: one more before it would be one too many.
+        days = [] if serves else self._days(due.earliest, last, held)
         after = max(last, due.latest) + timedelta(days=1)
         published = self.prices.published_near(
             state.id, due.earliest.toordinal() - 3, due.target.toordinal(), last.toordinal() + 3
@@ -166,14 +171,14 @@ class _Builder:
                 cost = self._cost(state, due, on, drop_s, overdue, published)
                 node = self._node(day, cost, steps, Meaning(day, due))
                 self._lead(level, node, on, cadence.visited(state, on), 1, 0, after)
-        serves = held is not None and self._serves(held, state, due)
         if held and serves:
             on = held.held.on
             cost = self.prices.distance_s(due, on.toordinal(), drop_s, overdue, fixed=False)
             steps = self._steps(level, due, on, drop_s, overdue)
             self._visit_held(level, held, due, cost, steps, level.number + 1)
-        if not (held and serves and held.held.on <= due.latest):
-            self._give_up(level, due, drop_s, after)
+        else:
+            dropped_s = drop_s + self.prices.moved_s(published, None)
+            self._give_up(level, due, dropped_s, after)
 
     def _give_up(self, level: _Level, due: DueVisit, drop_s: int, after: date) -> None:
         """One more way: the visit lapses."""
@@ -273,16 +278,26 @@ class _Builder:
 
     def _gap_s(self, state: Account, before: int | None, on: int, drop_s: int) -> int:
         wanted = state.cadence
-        if before is None or wanted is None or not self._rhythm_is_even:
+        if before is None or wanted is None:
             return 0
         slack = cadence.tolerance(wanted) * wanted.interval_d
-        over = int(on - before - wanted.interval_d - slack)
-        under = int(wanted.interval_d - slack - (on - before))
-        if over > 0:
-            return min((over + BROKEN_D) * self.prices.late_s(drop_s), 9 * drop_s // 10)
-        if under > 0:
-            return min((under + BROKEN_D) * self.prices.late_s(drop_s), 9 * drop_s // 10)
-        return 0
+        if self._rhythm_is_even:
+            over = on - before - wanted.interval_d - slack
+            wrong_d = math.ceil(max(over, wanted.interval_d - slack - (on - before)) - EPS)
+        else:
+            wrong_d = math.ceil(wanted.interval_d * (1 - self._gained(before, on)) - slack - EPS)
+        if wrong_d <= 0:
+            return 0
+        return min((wrong_d + BROKEN_D) * self.prices.late_s(drop_s), 9 * drop_s // 10)
+
+    def _gained(self, before: int, on: int) -> float:
+        """Returns the need that grows from one date to another of one season, else 1."""
+        account = self.account
+        season = cadence.season_for(account.account_class, account.season)
+        first, last = date.fromordinal(before), date.fromordinal(on)
+        if not all(cadence.season_state(season, day) in SERVED for day in (first, last)):
+            return 1.0
+        return cadence.required_visits(account.cadence, season, first, last)
 
     def _cost(
         self,
@@ -295,7 +310,10 @@ class _Builder:
     ) -> int:
         day = on.toordinal()
         fixed = bool(state.cadence and state.cadence.fixed_day)
-        distance = self.prices.distance_s(due, day, drop_s, overdue, fixed)
+        if state.behind and self._rhythm_is_even and not overdue and on <= due.latest:
+            distance = self.prices.behind_s(due, day)
+        else:
+            distance = self.prices.distance_s(due, day, drop_s, overdue, fixed)
         moved = self.prices.moved_s(published, day)
         return distance + moved + self.prices.region_s(state.id, day)
 

@@ -196,6 +196,29 @@ def times(
     return _forward(day, late, drives, spans, services, leg) or best
 
 
+def is_possible(
+    day: Clock, drives: Sequence[int], spans: Sequence[Spans], services: Sequence[int]
+) -> bool:
+    """Says whether :func:`times` has an answer, with one walk for all places of a lunch."""
+    owed, taken = (day.start_s if day.lunch_s else NEVER), after_early_lunch(day)
+    for k, drive_s in enumerate(drives):
+        lunched = lunch_leg(day, owed, drive_s)[1] if owed < NEVER else NEVER
+        owed = arrival(owed, drive_s, day.busy) if owed < NEVER else NEVER
+        taken = arrival(taken, drive_s, day.busy) if taken < NEVER else NEVER
+        taken = min(taken, lunched)
+        if k < len(spans):
+            owed, taken = (_served(spans[k], now, services[k]) for now in (owed, taken))
+            if owed >= NEVER and taken >= NEVER:
+                return False
+    return owed <= last_home(day, lunch_taken=False) or taken <= last_home(day, lunch_taken=True)
+
+
+def _served(spans: Spans, now: int, service_s: int) -> int:
+    """Returns when a service that can begin from ``now`` on is done."""
+    start = first_start(spans, now) if now < NEVER else NEVER
+    return start + service_s if start < NEVER else NEVER
+
+
 def _forward(
     day: Clock,
     leave: int,

@@ -10,8 +10,8 @@ from routing.domain import DueVisit, Problem, SoftRegion
 FIRST_MONDAY = date(2024, 1, 1).toordinal()
 """Week 0 of every cycle holds this Monday."""
 
-SOON_D = 7
-"""Within so many days a move of what is published costs more."""
+SOON_D, SEEN_D = 7, 14
+"""Within so many days a move of what is published costs more; later than the second, nothing."""
 
 BROKEN_D = 3
 """A visit that leaves its due window costs so many late days more."""
@@ -28,24 +28,28 @@ class RotationParams:
     """How the rotation weighs and how long it searches.
 
     All weights are seconds of driving. ``near_s`` is what a visit at the edge of its due window
-    costs, ``late_s`` what each day after it costs at least; up to ``late_d`` days after it are
-    tried. Leaving out a visit costs ``drop_least_s`` plus ``drop_s`` times its priority.
-    ``balance_s`` is what each visit above a day's fair share costs more than the one before.
-    Moving a published visit costs ``moved_s`` a day, and ``moved_soon_s`` more within a week
-    (formulas, section 2.2). ``region_s`` is what a visit outside its soft region's days costs,
-    ``night_s`` a night away. The search makes ``rounds`` rounds: ``round_iterations`` moves in
-    the first, twice as many in each one after. The same ``seed`` gives the same answer, unless
-    ``seconds``, an outer bound only, cut it short.
+    costs, ``behind_s`` the same for an account that is behind and should be seen at its beginning,
+    ``late_s`` what each day after it costs at least; up to ``late_d`` days after it are tried.
+    Leaving out a visit costs ``drop_least_s`` plus ``drop_s`` times its priority. ``balance_s`` is
+    what each visit above a day's fair share costs more than the one before. Moving a visit
+    published for the next two weeks costs ``moved_s`` and a quarter of it a day, ``moved_soon_s``
+    more within a week; giving it up costs as much as moving it by four days. ``region_s`` is what a
+    visit outside its soft region's days costs, ``night_s`` a night away.
+
+    The search makes ``rounds`` rounds: ``round_iterations`` moves in the first, twice as many in
+    each one after. The same ``seed`` gives the same answer, unless ``seconds``, an outer bound
+    only, cut it short.
     """
 
     near_s: int = 300
+    behind_s: int = 1200
     late_s: int = 900
     late_d: int = 7
     drop_s: int = 7200
     drop_least_s: int = 3600
     balance_s: int = 120
-    moved_s: int = 900
-    moved_soon_s: int = 3600
+    moved_s: int = 300
+    moved_soon_s: int = 900
     region_s: int = 1200
     night_s: int = 3600
     rounds: int = 3
@@ -55,7 +59,7 @@ class RotationParams:
 
     def __post_init__(self) -> None:
         weights = (
-            self.near_s, self.late_s, self.drop_s, self.drop_least_s, self.balance_s,
+            self.near_s, self.behind_s, self.late_s, self.drop_s, self.drop_least_s, self.balance_s,
             self.moved_s, self.moved_soon_s, self.region_s, self.night_s,
         )  # fmt: skip
         if min(weights) < 0:
@@ -100,19 +104,30 @@ class Prices:
         off += width // EARLY
         return self._params.near_s * off * off // (width * width)
 
+    def behind_s(self, due: DueVisit, on: int) -> int:
+        """Returns what waiting costs within the window of an account that is behind."""
+        first, last = due.earliest.toordinal(), due.latest.toordinal()
+        return self._params.behind_s * (on - first) // max(1, last - first)
+
     def published_near(self, account_id: str, first: int, target: int, last: int) -> int | None:
         """Returns the published date of the account nearest to a target, within a stretch."""
         dates = self._published.get(account_id, ())
         near = [on for on in dates[bisect_left(dates, first) :] if on <= last]
         return min(near, key=lambda on: (abs(on - target), on), default=None)
 
-    def moved_s(self, published: int | None, on: int) -> int:
-        """Returns what it costs that a published visit is on another day."""
+    def moved_s(self, published: int | None, on: int | None) -> int:
+        """Returns what it costs that a published visit is on another day, or given up (None).
+
+        What nobody has looked at yet moves freely: a plan gets better until it comes near.
+        """
         if published is None or on == published:
             return 0
-        soon = min(on, published) - self._today < SOON_D
-        days = min(abs(on - published), MOST_MOVED_D)
-        return days * self._params.moved_s + (self._params.moved_soon_s if soon else 0)
+        lead = (published if on is None else min(on, published)) - self._today
+        if lead >= SEEN_D:
+            return 0
+        days = MOST_MOVED_D if on is None else min(abs(on - published), MOST_MOVED_D)
+        price = self._params.moved_s * (4 + days) // 4
+        return price + (self._params.moved_soon_s if lead < SOON_D else 0)
 
     def region_s(self, account_id: str, on: int) -> int:
         """Returns what a visit outside the days of the account's soft regions costs."""

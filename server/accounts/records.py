@@ -139,6 +139,7 @@ class AccountRecord:
     season: Season
     windows: tuple[Window, ...]
     need: Need
+    behind: float
     last_visit: date | None
     attempts: int
     not_before: date | None
@@ -213,16 +214,23 @@ def touches(
     return tuple(cadences.Touch(on, share) for on, share in sorted(set(counted)) if share > 0)
 
 
+class Standing(NamedTuple):
+    """What history left: today's need, and the visits that late ones cost of late."""
+
+    need: Need
+    behind: float
+
+
 @lru_cache(maxsize=16_384)
-def need(
+def standing(
     cadence: Cadence | None,
     season: Season,
     made: tuple[cadences.Touch, ...],
     number: str,
     today: date,
     before: tuple[tuple[date, Cadence | None], ...] = (),
-) -> Need:
-    """Returns today's need. ``before`` are earlier cadences, each with the date it ended.
+) -> Standing:
+    """Returns where an account stands. ``before`` are earlier cadences, each with its last date.
 
     A change of class keeps the need it found, so that nothing becomes overdue by it. The account's
     number, not its id, decides where an account of unknown history begins: the same file gives the
@@ -232,7 +240,9 @@ def need(
     for until, earlier in before:
         if until <= today and (start is None or start.on < until):
             start = cadences.need_after(earlier, season, made, number, until, start=start)
-    return cadences.need_after(cadence, season, made, number, today, start=start)
+    steps = cadences.replay(cadence, season, made, number, today, start=start)
+    value = cadences.need_on((cadence, season), steps[-1].after, today)
+    return Standing(Need(today, value), cadences.behind_after(cadence, steps, today))
 
 
 def missed_since(
@@ -276,6 +286,7 @@ def planning_account(
         last_visit=record.last_visit,
         not_before=record.not_before,
         attempts=record.attempts,
+        behind=record.behind,
     )
 
 

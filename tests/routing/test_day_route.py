@@ -212,7 +212,7 @@ def test_a_day_under_way_starts_there_and_then():
     assert result.lunch_start_s is None
 
 
-@pytest.mark.parametrize("bad", [{"labels": -1}, {"iterations": -1}, {"solutions": 0}])
+@pytest.mark.parametrize("bad", [{"labels": -1}, {"iterations": -1}, {"solutions": -1}])
 def test_params_that_make_no_sense_are_refused(bad):
     with pytest.raises(ValueError, match="must be"):
         DayRouteParams(**bad)

@@ -196,6 +196,10 @@ def test_room_in_a_route_is_judged_as_the_exact_clock_does(busy, stops):
         ]
         fitted = search.place([number])
         assert fitted == [bool(possible)]
+        for one in tries:
+            drives = drives_of([stops[n][0] for n in one])
+            wanted = [spans[n] for n in one], [stops[n][1] for n in one]
+            assert timing.is_possible(clock, drives, *wanted) == (one in possible)
         order = list(search.found().stops[0])
         assert not fitted[0] or order in possible
         assert len(order) == 0 or cost_s(stops, order) <= min(

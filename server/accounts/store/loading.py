@@ -250,7 +250,7 @@ def _record(
     attempts, not_before = records.missed_since(history, last_visit, parts.retry_d)
     before = _earlier(parts, account, own)
     known = cadences.season_for(AccountClass(account.account_class), season)
-    need = records.need(cadence, known, made, account.number, parts.today, before)
+    stands = records.standing(cadence, known, made, account.number, parts.today, before)
     told = account.told_sales_12m or 0.0
     sales_12m, sales_before = parts.totals.get(account.id, (told, 0.0))
     return AccountRecord(
@@ -265,7 +265,8 @@ def _record(
         cadence=cadence,
         season=season,
         windows=windows,
-        need=need,
+        need=stands.need,
+        behind=stands.behind,
         last_visit=last_visit,
         attempts=attempts,
         not_before=not_before,

@@ -76,6 +76,7 @@ class Ours:
         self.spots: list[Spot] = []
         self._next_look = FIRST + SPOT_EVERY
         self._needs: dict[str, Need] = {}
+        self._steps: dict[str, list[cadence.Step]] = {}
         self._read: dict[str, int] = {}
 
     def plan(self, tonight: Tonight) -> Shown:
@@ -114,10 +115,11 @@ class Ours:
         )
 
     def _account(self, tonight: Tonight, site: Site, evening: date) -> Account:
-        made = tonight.made[site.id]
+        made, account = tonight.made[site.id], site.account
         return replace(
-            site.account,
+            account,
             need=self._need(site, tuple(made), evening),
+            behind=cadence.behind_after(account.cadence, self._steps[site.id], evening),
             last_visit=made[-1] if made else None,
             not_before=tonight.not_before.get(site.id),
         )
@@ -125,15 +127,19 @@ class Ours:
     def _need(self, site: Site, made: tuple[date, ...], evening: date) -> Need:
         """Returns the need of an evening; only what is new since the last one is read."""
         account = site.account
-        need = cadence.need_after(
+        season = cadence.season_for(account.account_class, account.season)
+        steps = cadence.replay(
             account.cadence,
-            cadence.season_for(account.account_class, account.season),
+            season,
             [Touch(on) for on in made[self._read.get(site.id, 0) :]],
             site.id,
             evening,
             known_since=None if site.last_visit else site.known_from,
             start=self._needs.get(site.id),
         )
+        value = cadence.need_on((account.cadence, season), steps[-1].after, evening)
+        need = Need(evening, value)
+        self._steps.setdefault(site.id, []).extend(steps[1:])
         self._needs[site.id], self._read[site.id] = need, len(made)
         return need
 
