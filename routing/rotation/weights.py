@@ -11,7 +11,7 @@ FIRST_MONDAY = date(2024, 1, 1).toordinal()
 """Week 0 of every cycle holds this Monday."""
 
 SOON_D, SEEN_D = 7, 14
-"""Within so many days a move of what is published costs more; later than the second, nothing."""
+"""Within so many days a move of what is published costs more; later than the second, little."""
 
 BROKEN_D = 3
 """A visit that leaves its due window costs so many late days more."""
@@ -33,7 +33,8 @@ class RotationParams:
     Leaving out a visit costs ``drop_least_s`` plus ``drop_s`` times its priority. ``balance_s`` is
     what each visit above a day's fair share costs more than the one before. Moving a visit
     published for the next two weeks costs ``moved_s`` and a quarter of it a day, ``moved_soon_s``
-    more within a week; giving it up costs as much as moving it by four days. ``region_s`` is what a
+    more within a week; giving it up costs as much as moving it by four days. Later ones move for a
+    fifth. ``region_s`` is what a
     visit outside its soft region's days costs, ``night_s`` a night away.
 
     The search makes ``rounds`` rounds: ``round_iterations`` moves in the first, twice as many in
@@ -118,13 +119,13 @@ class Prices:
     def moved_s(self, published: int | None, on: int | None) -> int:
         """Returns what it costs that a published visit is on another day, or given up (None).
 
-        What nobody has looked at yet moves freely: a plan gets better until it comes near.
+        What nobody has looked at yet moves for a fifth: a plan gets better until it comes near.
         """
         if published is None or on == published:
             return 0
         lead = (published if on is None else min(on, published)) - self._today
         if lead >= SEEN_D:
-            return 0
+            return self._params.moved_s // 5
         days = MOST_MOVED_D if on is None else min(abs(on - published), MOST_MOVED_D)
         price = self._params.moved_s * (4 + days) // 4
         return price + (self._params.moved_soon_s if lead < SOON_D else 0)

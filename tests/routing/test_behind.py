@@ -105,12 +105,12 @@ def test_held_visits_that_fit_in_one_order_only_find_it():
         (3, 4, 300 * 5 // 4 + 900),
         (10, 11, 300 * 5 // 4),
         (10, 5, 300 * 8 // 4 + 900),
-        (20, 24, 0),  # nobody has looked at it yet
+        (20, 24, 60),  # nobody has looked at it yet
         (3, None, 300 * 8 // 4 + 900),
-        (20, None, 0),
+        (20, None, 60),
     ],
 )
-def test_what_is_near_costs_a_price_to_move_and_what_is_far_none(published, on_, price):
+def test_what_is_near_costs_a_price_to_move_and_what_is_far_little(published, on_, price):
     prices = rotation.weights.Prices(problem(account(1)), RotationParams())
     today = MONDAY.toordinal()
     assert prices.moved_s(today + published, None if on_ is None else today + on_) == price

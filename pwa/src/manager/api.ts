@@ -6,6 +6,7 @@ import type {
   AccountChange,
   AccountPlan,
   CadenceRule,
+  Capacity,
   Coverage,
   CoverageList,
   DayOff,
@@ -16,7 +17,9 @@ import type {
   Items,
   PlainMap,
   Plan,
+  PlanChanges,
   PlannedDay,
+  Policy,
   Rep,
   RepChange,
   Segment,
@@ -115,6 +118,9 @@ export const again = (task: string, key: string) =>
   api.post<WorkRequest>(`/api/requests/${at(task)}/${at(key)}/again`)
 export const days = (rep: Id, first: IsoDate, last: IsoDate) =>
   api.get<Items<PlannedDay>>(address('/api/days', { rep, first, last }))
+export const capacity = (rep: Id) => api.get<Capacity>(`/api/reps/${at(rep)}/capacity`)
+export const changes = (rep: Id, since?: IsoDate) =>
+  api.get<PlanChanges>(address(`/api/reps/${at(rep)}/plan/changes`, { since }))
 export const unplanned = (rep?: Id) => api.get<Items<Unplanned>>(address('/api/unplanned', { rep }))
 export const visit = (id: Id) => api.get<VisitRow>(`/api/visits/${at(id)}`)
 
@@ -129,6 +135,9 @@ export const removeDayOff = (id: Id) => api.remove<unknown>(`/api/days-off/${at(
 export const settings = () => api.get<Items<Setting>>('/api/settings')
 export const changeSettings = (values: Record<string, SettingValue>) =>
   api.put<Items<Setting>>('/api/settings', { values })
+export const policies = () => api.get<Items<Policy>>('/api/policies')
+export const changePolicies = (items: readonly Policy[]) =>
+  api.put<Items<Policy>>('/api/policies', { items })
 export const cadence = () => api.get<Items<CadenceRule>>('/api/cadence')
 export const changeCadence = (items: CadenceRule[]) =>
   api.put<Items<CadenceRule>>('/api/cadence', { items })

@@ -12,6 +12,8 @@ import { today } from '../session.ts'
 import { Drawer } from '../ui/drawer.tsx'
 import { Shown } from '../ui/pieces.tsx'
 import type { Plan, PlannedDay, Rep } from '../wire.ts'
+import { CapacityCard } from './capacity.tsx'
+import { ChangesCard } from './changes.tsx'
 import { PlainMapView } from './plain-map.tsx'
 import { Strip } from './strip.tsx'
 
@@ -83,6 +85,10 @@ export function RepPlan({ rep, plan, loading }: RepPlanProps) {
         </section>
       </div>
       {chosen && <DayCard day={chosen} />}
+      <div class="plan-columns top">
+        <CapacityCard rep={rep} planId={plan.id} />
+        <ChangesCard rep={rep} plan={plan} />
+      </div>
       <NotPlanned rep={rep} planId={plan.id} />
     </>
   )

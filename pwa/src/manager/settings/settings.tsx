@@ -3,6 +3,7 @@ import { Page, Tabs } from '../ui/pieces.tsx'
 import { BusinessSettings } from './business.tsx'
 import { CadenceTable } from './cadence.tsx'
 import { Devices } from './devices.tsx'
+import { OverloadPolicies } from './overload.tsx'
 import { Segments } from './segments.tsx'
 
 const PARTS = [
@@ -20,7 +21,12 @@ export function SettingsScreen() {
       <Tabs label="Part" tabs={PARTS} value={part} onChange={(next) => choose({ part: next })} />
       {part === 'cadence' && <CadenceTable />}
       {part === 'segments' && <Segments />}
-      {part === 'company' && <BusinessSettings />}
+      {part === 'company' && (
+        <>
+          <BusinessSettings />
+          <OverloadPolicies />
+        </>
+      )}
       {part === 'devices' && <Devices />}
     </Page>
   )

@@ -1,0 +1,101 @@
+import { useState } from 'preact/hooks'
+import { addDays } from '../../dates.ts'
+import { Button } from '../../ui/button.tsx'
+import { date } from '../../ui/format.ts'
+import { Chip } from '../../ui/pieces.tsx'
+import type { IsoDate } from '../../wire.ts'
+import * as api from '../api.ts'
+import { useRemote } from '../remote.ts'
+import { href, route } from '../router.ts'
+import { today } from '../session.ts'
+import { Shown } from '../ui/pieces.tsx'
+import type { Plan, PlanChange, PlanChanges, Rep } from '../wire.ts'
+
+const SHOWN_AT_FIRST = 8
+/** Later days get better every night until they come near; nobody has prepared for them yet. */
+const SEEN_D = 14
+
+/** What a draft would change, or what the published plan changed since yesterday, and why. */
+export function ChangesCard({ rep, plan }: { rep: Rep; plan: Plan }) {
+  const isDraft = plan.state === 'draft'
+  const since = isDraft ? undefined : addDays(today.value, -1)
+  const changes = useRemote(`${rep.id} ${plan.id} ${since}`, () => api.changes(rep.id, since))
+  return (
+    <section class="card stack" aria-label="What changed">
+      <h2>
+        {isDraft ? 'What this draft would change' : 'Changed since yesterday, next two weeks'}
+      </h2>
+      <Shown of={changes} label="Comparing the plans">
+        {(data) => <Changes of={isDraft ? data : near(data, addDays(today.value, SEEN_D))} />}
+      </Shown>
+    </section>
+  )
+}
+
+/** The changes that touch a date before the end. */
+export function near(of: PlanChanges, end: IsoDate): PlanChanges {
+  const isNear = (on: IsoDate | null) => on !== null && on < end
+  return { ...of, items: of.items.filter((one) => isNear(one.before) || isNear(one.after)) }
+}
+
+function Changes({ of }: { of: PlanChanges }) {
+  const [all, showAll] = useState(false)
+  if (of.items.length === 0) return <p class="quiet">Nothing: every visit stands where it stood.</p>
+  const shown = all ? of.items : of.items.slice(0, SHOWN_AT_FIRST)
+  return (
+    <>
+      <p>{inWords(of)}</p>
+      <ul class="behind">
+        {shown.map((one) => (
+          <Change key={`${one.account_id} ${one.before} ${one.after}`} of={one} />
+        ))}
+      </ul>
+      {shown.length < of.items.length && (
+        <Button look="plain" onClick={() => showAll(true)}>
+          All {of.items.length}
+        </Button>
+      )}
+    </>
+  )
+}
+
+const KINDS = [
+  ['moved', 'moved'],
+  ['retimed', 'at another time'],
+  ['added', 'added'],
+  ['dropped', 'dropped'],
+] as const
+
+/** How many of each kind, and how much of the next two weeks that is. */
+export function inWords({ items, nervousness }: PlanChanges): string {
+  const counts = KINDS.map(
+    ([kind, label]) => [items.filter((one) => one.kind === kind).length, label] as const,
+  )
+  const told = counts.filter(([many]) => many > 0).map(([many, label]) => `${many} ${label}`)
+  const share =
+    nervousness === null ? '' : `; ${Math.round(100 * nervousness)} % of the next 14 days`
+  return `${told.join(', ')}${share}.`
+}
+
+const TONE = { moved: 'info', retimed: 'plain', added: 'accent', dropped: 'warn' } as const
+const LABEL = Object.fromEntries(KINDS)
+
+function Change({ of }: { of: PlanChange }) {
+  return (
+    <li>
+      <div class="row">
+        <a href={href('plans', { ...route.value.query, account: of.account_id })}>
+          <strong>{of.account}</strong>
+        </a>
+        <Chip tone={TONE[of.kind]}>{LABEL[of.kind]}</Chip>
+        <span class="number">{days(of)}</span>
+      </div>
+      <p class="small quiet">{of.sentence}</p>
+    </li>
+  )
+}
+
+function days({ before, after }: PlanChange): string {
+  const told = [before, after].filter((on) => on !== null).map((on) => date(on, today.value))
+  return [...new Set(told)].join(' → ')
+}
