@@ -66,7 +66,7 @@ class DayRouteParams:
         if self.iterations < 0:
             raise ValueError("iterations must be at least 0.")
         if self.solutions < 0 or self.failures < 1:
-            raise ValueError("solutions must not be negative, failures be positive.")
+            raise ValueError("solutions must be at least 0, failures must be positive.")
 
 
 def day_route(problem: DayProblem, params: DayRouteParams | None = None) -> DayResult:

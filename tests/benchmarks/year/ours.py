@@ -39,15 +39,16 @@ POLICIES: Mapping[AccountClass, Policy] = {
 MISSED_S = 7200
 
 SECONDS = 2.0
-#: How many moves the search makes in a CPU second, so that an effort is a count on any machine:
-#: measured on nights of 100 to 250 accounts. What a plan takes beside the search comes on top.
-ITERATIONS_A_SECOND = 13_000
+#: How many moves the search makes for each second of a night, so that an effort is a count on any
+#: machine: half of what it makes in a CPU second with 100 to 250 accounts, because the rest of a
+#: plan (graphs, exact days, what still pays, reasons) takes as long again.
+ITERATIONS_A_SECOND = 6_500
 SPOT_EVERY = timedelta(weeks=10)
 SPOT_EFFORT = 15
 
 
 def effort(seconds: float) -> plan.PlanParams:
-    """Returns the knobs of one night: a search of about so many CPU seconds, told as a count."""
+    """Returns the knobs of one night of about so many CPU seconds, told as a count of moves."""
     moves = max(1, round(seconds * ITERATIONS_A_SECOND))
     search = rotation.RotationParams(rounds=3, round_iterations=max(1, moves // 7))
     return plan.PlanParams(search=search)
