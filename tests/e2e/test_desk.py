@@ -215,6 +215,31 @@ def test_a_cell_of_the_cadence_table_is_changed(page: Page):
     expect(page.get_by_label("Opportunistic C: Minutes on site")).to_have_value("17")
 
 
+def test_what_gives_way_under_overload_is_decided_by_class(page: Page):
+    opened(page, "settings?part=company")
+    page.get_by_label("Invest: what happens").select_option("stretch")
+    page.get_by_label("Invest: times the interval").fill("1.3")
+    card = page.locator("section", has_text="When the hours do not suffice")
+    card.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("the next plans keep to it")).to_be_visible()
+    opened(page, "settings?part=company")
+    expect(page.get_by_label("Invest: times the interval")).to_have_value("1.3")
+
+
+def test_a_plan_says_whether_it_fits_and_what_changed(page: Page):
+    opened(page, "plans")
+    page.locator(".rep-name").first.click()
+    hours = page.get_by_role("region", name="Hours required and hours there")
+    expect(
+        hours.get_by_text(re.compile("^(It fits|Too much): .* required, .* there"))
+    ).to_be_visible()
+    expect(hours.get_by_role("listitem").first).to_contain_text("Core")
+    changed = page.get_by_role("region", name="What changed")
+    expect(
+        changed.get_by_text(re.compile("Nothing:|moved|added|time|dropped")).first
+    ).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [390, 768, 1280])
 def test_no_screen_is_wider_than_its_window(page: Page, width: int):
     page.set_viewport_size({"width": width, "height": 800})
@@ -227,7 +252,12 @@ def test_no_screen_is_wider_than_its_window(page: Page, width: int):
 def test_screens_can_be_read_by_everybody(page: Page, scheme: str):
     """Axe finds nothing: names, contrast, order of headings."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    for screen in (*SCREENS, "settings?part=segments", "board?metric=attainment"):
+    for screen in (
+        *SCREENS,
+        "settings?part=segments",
+        "settings?part=company",
+        "board?metric=attainment",
+    ):
         opened(page, screen)
         page.evaluate(AXE.read_text())
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")

@@ -41,7 +41,9 @@ export function near(of: PlanChanges, end: IsoDate): PlanChanges {
 function Changes({ of }: { of: PlanChanges }) {
   const [all, showAll] = useState(false)
   if (of.items.length === 0) return <p class="quiet">Nothing: every visit stands where it stood.</p>
-  const shown = all ? of.items : of.items.slice(0, SHOWN_AT_FIRST)
+  const days = of.items.filter((one) => one.kind !== 'retimed')
+  const items = [...days, ...of.items.filter((one) => one.kind === 'retimed')]
+  const shown = all ? items : items.slice(0, SHOWN_AT_FIRST)
   return (
     <>
       <p>{inWords(of)}</p>
@@ -50,9 +52,9 @@ function Changes({ of }: { of: PlanChanges }) {
           <Change key={`${one.account_id} ${one.before} ${one.after}`} of={one} />
         ))}
       </ul>
-      {shown.length < of.items.length && (
+      {shown.length < items.length && (
         <Button look="plain" onClick={() => showAll(true)}>
-          All {of.items.length}
+          All {items.length}
         </Button>
       )}
     </>
@@ -88,14 +90,14 @@ function Change({ of }: { of: PlanChange }) {
           <strong>{of.account}</strong>
         </a>
         <Chip tone={TONE[of.kind]}>{LABEL[of.kind]}</Chip>
-        <span class="number">{days(of)}</span>
+        <span class="number">{dates(of)}</span>
       </div>
       <p class="small quiet">{of.sentence}</p>
     </li>
   )
 }
 
-function days({ before, after }: PlanChange): string {
+function dates({ before, after }: PlanChange): string {
   const told = [before, after].filter((on) => on !== null).map((on) => date(on, today.value))
   return [...new Set(told)].join(' → ')
 }

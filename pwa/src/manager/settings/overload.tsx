@@ -11,7 +11,7 @@ import type { Items, Overload, Policy } from '../wire.ts'
 
 const CHOICES: readonly [Overload, string][] = [
   ['protect', 'Keep the cadence'],
-  ['stretch', 'Visit less often, up to'],
+  ['stretch', 'Visit less often'],
   ['lapse', 'Leave out first'],
 ]
 const LEAST_STRETCH = 1
@@ -87,46 +87,55 @@ function isPossible(row: Policy): boolean {
   )
 }
 
-function columns(put: (row: Policy, part: Partial<Policy>) => void): Column<Policy>[] {
+function columns(put: Put): Column<Policy>[] {
   return [
     { key: 'name', label: 'Class', cell: (row) => word('class', row.account_class) },
     {
       key: 'overload',
       label: 'What happens',
       cell: (row) => (
-        <select
-          class="cell-input wide"
-          aria-label={`${word('class', row.account_class)}: what happens`}
-          value={row.overload}
-          onChange={(event) => put(row, { overload: event.currentTarget.value as Overload })}
-        >
-          {CHOICES.map(([value, label]) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </select>
+        <span class="row">
+          <Choice row={row} put={put} />
+          {row.overload === 'stretch' && <Stretch row={row} put={put} />}
+        </span>
       ),
     },
-    {
-      key: 'stretch_to',
-      label: 'Times the interval',
-      number: true,
-      cell: (row) =>
-        row.overload === 'stretch' ? (
-          <input
-            class="cell-input number"
-            type="number"
-            min={LEAST_STRETCH}
-            max={MOST_STRETCH}
-            step="0.1"
-            aria-label={`${word('class', row.account_class)}: times the interval`}
-            value={row.stretch_to}
-            onInput={(event) => put(row, { stretch_to: event.currentTarget.valueAsNumber || 0 })}
-          />
-        ) : (
-          '–'
-        ),
-    },
   ]
+}
+
+type Put = (row: Policy, part: Partial<Policy>) => void
+
+function Choice({ row, put }: { row: Policy; put: Put }) {
+  return (
+    <select
+      class="cell-input wide"
+      aria-label={`${word('class', row.account_class)}: what happens`}
+      value={row.overload}
+      onChange={(event) => put(row, { overload: event.currentTarget.value as Overload })}
+    >
+      {CHOICES.map(([value, label]) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function Stretch({ row, put }: { row: Policy; put: Put }) {
+  return (
+    <label class="row">
+      <input
+        class="cell-input number"
+        type="number"
+        min={LEAST_STRETCH}
+        max={MOST_STRETCH}
+        step="0.1"
+        aria-label={`${word('class', row.account_class)}: times the interval`}
+        value={row.stretch_to}
+        onInput={(event) => put(row, { stretch_to: event.currentTarget.valueAsNumber || 0 })}
+      />
+      times the interval
+    </label>
+  )
 }
