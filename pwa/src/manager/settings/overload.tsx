@@ -94,10 +94,10 @@ function columns(put: Put): Column<Policy>[] {
       key: 'overload',
       label: 'What happens',
       cell: (row) => (
-        <span class="row">
+        <div class="gives-way">
           <Choice row={row} put={put} />
           {row.overload === 'stretch' && <Stretch row={row} put={put} />}
-        </span>
+        </div>
       ),
     },
   ]
@@ -124,7 +124,7 @@ function Choice({ row, put }: { row: Policy; put: Put }) {
 
 function Stretch({ row, put }: { row: Policy; put: Put }) {
   return (
-    <label class="row">
+    <label class="gives-way">
       <input
         class="cell-input number"
         type="number"
