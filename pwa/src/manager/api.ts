@@ -1,7 +1,17 @@
 /** What the desk asks the server: one function an address. The asking itself is in ../api.ts. */
 
 import * as api from '../api.ts'
-import type { About, AccountRow, Id, IsoDate, Me, SignInRow, Unplanned, VisitRow } from '../wire.ts'
+import type {
+  About,
+  AccountRow,
+  Changes,
+  Id,
+  IsoDate,
+  Me,
+  SignInRow,
+  Unplanned,
+  VisitRow,
+} from '../wire.ts'
 import type {
   AccountChange,
   AccountPlan,
@@ -17,7 +27,6 @@ import type {
   Items,
   PlainMap,
   Plan,
-  PlanChanges,
   PlannedDay,
   Policy,
   Rep,
@@ -120,7 +129,7 @@ export const days = (rep: Id, first: IsoDate, last: IsoDate) =>
   api.get<Items<PlannedDay>>(address('/api/days', { rep, first, last }))
 export const capacity = (rep: Id) => api.get<Capacity>(`/api/reps/${at(rep)}/capacity`)
 export const changes = (rep: Id, since?: IsoDate) =>
-  api.get<PlanChanges>(address(`/api/reps/${at(rep)}/plan/changes`, { since }))
+  api.get<Changes>(address(`/api/reps/${at(rep)}/plan/changes`, { since }))
 export const unplanned = (rep?: Id) => api.get<Items<Unplanned>>(address('/api/unplanned', { rep }))
 export const visit = (id: Id) => api.get<VisitRow>(`/api/visits/${at(id)}`)
 

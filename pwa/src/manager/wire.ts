@@ -303,24 +303,6 @@ export interface Plan {
   unplanned: Unplanned[]
 }
 
-export interface PlanChange {
-  kind: 'moved' | 'retimed' | 'added' | 'dropped'
-  account_id: Id
-  account: string
-  before: IsoDate | null
-  after: IsoDate | null
-  reason: string
-  sentence: string
-}
-
-export interface PlanChanges {
-  plan_id: Id
-  state: 'draft' | 'published'
-  since: IsoDate | null
-  nervousness: number | null
-  items: PlanChange[]
-}
-
 export interface PlannedDay {
   day: DayRow
   visits: VisitRow[]

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { PlanChange, PlanChanges } from '../wire.ts'
+import type { Change, Changes } from '../../wire.ts'
 import { inWords, near } from './changes.tsx'
 
-function change(kind: PlanChange['kind']): PlanChange {
+function change(kind: Change['kind']): Change {
   return {
     kind,
     account_id: 'a',
@@ -11,12 +11,14 @@ function change(kind: PlanChange['kind']): PlanChange {
     after: null,
     reason: 'day_off',
     sentence: '',
+    figures: {},
   }
 }
 
-const found = (items: PlanChange[], nervousness: number | null): PlanChanges => ({
+const found = (items: Change[], nervousness: number | null): Changes => ({
   plan_id: 'p',
   state: 'draft',
+  made_at: '',
   since: null,
   nervousness,
   items,

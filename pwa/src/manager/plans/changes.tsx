@@ -3,13 +3,13 @@ import { addDays } from '../../dates.ts'
 import { Button } from '../../ui/button.tsx'
 import { date } from '../../ui/format.ts'
 import { Chip } from '../../ui/pieces.tsx'
-import type { IsoDate } from '../../wire.ts'
+import type { Change, Changes, IsoDate } from '../../wire.ts'
 import * as api from '../api.ts'
 import { useRemote } from '../remote.ts'
 import { href, route } from '../router.ts'
 import { today } from '../session.ts'
 import { Shown } from '../ui/pieces.tsx'
-import type { Plan, PlanChange, PlanChanges, Rep } from '../wire.ts'
+import type { Plan, Rep } from '../wire.ts'
 
 const SHOWN_AT_FIRST = 8
 /** Later days get better every night until they come near; nobody has prepared for them yet. */
@@ -26,19 +26,19 @@ export function ChangesCard({ rep, plan }: { rep: Rep; plan: Plan }) {
         {isDraft ? 'What this draft would change' : 'Changed since yesterday, next two weeks'}
       </h2>
       <Shown of={changes} label="Comparing the plans">
-        {(data) => <Changes of={isDraft ? data : near(data, addDays(today.value, SEEN_D))} />}
+        {(data) => <ChangeList of={isDraft ? data : near(data, addDays(today.value, SEEN_D))} />}
       </Shown>
     </section>
   )
 }
 
 /** The changes that touch a date before the end. */
-export function near(of: PlanChanges, end: IsoDate): PlanChanges {
+export function near(of: Changes, end: IsoDate): Changes {
   const isNear = (on: IsoDate | null) => on !== null && on < end
   return { ...of, items: of.items.filter((one) => isNear(one.before) || isNear(one.after)) }
 }
 
-function Changes({ of }: { of: PlanChanges }) {
+function ChangeList({ of }: { of: Changes }) {
   const [all, showAll] = useState(false)
   if (of.items.length === 0) return <p class="quiet">Nothing: every visit stands where it stood.</p>
   const days = of.items.filter((one) => one.kind !== 'retimed')
@@ -49,7 +49,7 @@ function Changes({ of }: { of: PlanChanges }) {
       <p>{inWords(of)}</p>
       <ul class="behind">
         {shown.map((one) => (
-          <Change key={`${one.account_id} ${one.before} ${one.after}`} of={one} />
+          <ChangeRow key={`${one.account_id} ${one.before} ${one.after}`} of={one} />
         ))}
       </ul>
       {shown.length < items.length && (
@@ -69,7 +69,7 @@ const KINDS = [
 ] as const
 
 /** How many of each kind, and how much of the next two weeks that is. */
-export function inWords({ items, nervousness }: PlanChanges): string {
+export function inWords({ items, nervousness }: Changes): string {
   const counts = KINDS.map(
     ([kind, label]) => [items.filter((one) => one.kind === kind).length, label] as const,
   )
@@ -82,7 +82,7 @@ export function inWords({ items, nervousness }: PlanChanges): string {
 const TONE = { moved: 'info', retimed: 'plain', added: 'accent', dropped: 'warn' } as const
 const LABEL = Object.fromEntries(KINDS)
 
-function Change({ of }: { of: PlanChange }) {
+function ChangeRow({ of }: { of: Change }) {
   return (
     <li>
       <div class="row">
@@ -97,7 +97,7 @@ function Change({ of }: { of: PlanChange }) {
   )
 }
 
-function dates({ before, after }: PlanChange): string {
+function dates({ before, after }: Change): string {
   const told = [before, after].filter((on) => on !== null).map((on) => date(on, today.value))
   return [...new Set(told)].join(' → ')
 }
