@@ -1,9 +1,10 @@
+import { Towns, Waters } from '../../map/land.tsx'
+import { type Frame, frame, type Place, type Point, path, spread } from '../../map/projection.ts'
 import { word } from '../../ui/t.ts'
-import type { AccountRow, DueState, VisitRow } from '../../wire.ts'
+import type { AccountRow, DueState, PlainMap, VisitRow } from '../../wire.ts'
 import { DUE_STATES } from '../accounts/filters.ts'
 import { open } from '../router.ts'
-import type { PlainMap, Rep } from '../wire.ts'
-import { type Frame, frame, isInside, type Place, type Point, path, spread } from './projection.ts'
+import type { Rep } from '../wire.ts'
 
 interface MapProps {
   map: PlainMap | null
@@ -32,14 +33,14 @@ export function PlainMapView({ map, accounts, rep, route }: MapProps) {
   return (
     <figure class="plain-map">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words(placed, stops, route)}>
-        <Land map={map} of={made} />
+        <Waters lines={map?.shoreline ?? []} of={made} />
         {route && <path class="way" d={path([...base, ...stops, ...base].map(pair), made)} />}
         <g class={route ? 'dots faint' : 'dots'}>
           {spread(points(placed, made), DOT).map((point, at) => (
             <Dot key={placed[at]?.id} account={placed[at] as Placed} at={point} />
           ))}
         </g>
-        <Towns map={map} of={made} />
+        <Towns towns={map?.labels ?? []} of={made} />
         {spread(points(stops, made), PIN).map((point, at) => (
           <Pin key={stops[at]?.id} account={stops[at] as Placed} number={at + 1} at={point} />
         ))}
@@ -82,32 +83,6 @@ function words(placed: readonly Placed[], stops: readonly Placed[], route: unkno
   return route
     ? `Map of the day: ${stops.map((stop, at) => `${at + 1} ${stop.name}`).join(', ')}`
     : `Map of ${placed.length} accounts by due state; the list of accounts says the same`
-}
-
-function Land({ map, of }: { map: PlainMap | null; of: Frame }) {
-  return (
-    <>
-      {map?.shoreline.map((line) => (
-        <path class="water" key={line[0]?.join()} d={`${path(line, of)}Z`} />
-      ))}
-    </>
-  )
-}
-
-/** A name stands above its place, so that the accounts of the town do not cover it. */
-const ABOVE = 14
-
-function Towns({ map, of }: { map: PlainMap | null; of: Frame }) {
-  const seen = map?.labels.filter((label) => isInside(label, of)) ?? []
-  return (
-    <>
-      {seen.map((label) => (
-        <text class="town" key={label.name} x={of.x(label.lon)} y={of.y(label.lat) - ABOVE}>
-          {label.name}
-        </text>
-      ))}
-    </>
-  )
 }
 
 function Dot({ account, at }: { account: Placed; at: Point }) {

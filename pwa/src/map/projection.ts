@@ -12,29 +12,89 @@ export interface Frame {
   y: (lat: number) => number
 }
 
+/** What a plain map looks at: its middle, and how many pixels a degree of latitude takes. */
+export interface View {
+  lat: number
+  lon: number
+  scale: number
+}
+
 /** Less than this across, and a single town would be blown up to fill the picture. */
 const LEAST_DEGREES = 0.04
+/** A continent, and a street. */
+const LEAST_SCALE = 8
+const MOST_SCALE = 400_000
+const M_PER_DEGREE = 111_320
 
 /** A frame that shows all places with some air around; null without any. */
 export function frame(places: readonly Place[], width: number, height: number): Frame | null {
+  const view = viewOf(places, width, height)
+  return view && frameOf(view, width, height)
+}
+
+/** The view that shows all places; `air` is the share of the picture they may take. */
+export function viewOf(
+  places: readonly Place[],
+  width: number,
+  height: number,
+  air = 0.9,
+): View | null {
   if (places.length === 0) return null
   const lats = span(places.map((place) => place.lat))
   const lons = span(places.map((place) => place.lon))
-  const squeeze = Math.cos((lats.middle * Math.PI) / 180)
   const scale = Math.min(
-    (width * 0.9) / Math.max(lons.size * squeeze, LEAST_DEGREES),
-    (height * 0.9) / Math.max(lats.size, LEAST_DEGREES),
+    (width * air) / Math.max(lons.size * squeeze(lats.middle), LEAST_DEGREES),
+    (height * air) / Math.max(lats.size, LEAST_DEGREES),
   )
+  return { lat: lats.middle, lon: lons.middle, scale }
+}
+
+export function frameOf(view: View, width: number, height: number): Frame {
+  const across = view.scale * squeeze(view.lat)
   return {
     width,
     height,
-    x: (lon) => width / 2 + (lon - lons.middle) * squeeze * scale,
-    y: (lat) => height / 2 - (lat - lats.middle) * scale,
+    x: (lon) => width / 2 + (lon - view.lon) * across,
+    y: (lat) => height / 2 - (lat - view.lat) * view.scale,
   }
 }
 
+/** The view after the paper was drawn so many pixels to the right and down. */
+export function moved(view: View, dx: number, dy: number): View {
+  const lat = Math.max(-85, Math.min(85, view.lat + dy / view.scale))
+  return { ...view, lat, lon: view.lon - dx / (view.scale * squeeze(view.lat)) }
+}
+
+/** The view `by` times as large; what lies at (x, y), from the middle, stays there. */
+export function zoomed(view: View, by: number, x = 0, y = 0): View {
+  const scale = Math.max(LEAST_SCALE, Math.min(MOST_SCALE, view.scale * by))
+  const there = moved(view, -x, -y)
+  return moved({ ...there, scale }, x, y)
+}
+
+/** The longest round length that fits into `most` pixels: 1, 2 or 5 times a power of ten. */
+export function scaleBar(
+  view: View,
+  mPerUnit: number,
+  most: number,
+): { units: number; px: number } {
+  const pxPerUnit = (mPerUnit / M_PER_DEGREE) * view.scale
+  const power = 10 ** Math.floor(Math.log10(most / pxPerUnit))
+  const units = ([5, 2, 1].find((of) => of * power * pxPerUnit <= most) ?? 1) * power
+  return { units, px: units * pxPerUnit }
+}
+
+/** How much shorter a degree of longitude is than one of latitude. */
+function squeeze(lat: number): number {
+  return Math.cos((lat * Math.PI) / 180)
+}
+
 function span(values: readonly number[]): { middle: number; size: number } {
-  const [least, most] = [Math.min(...values), Math.max(...values)]
+  let [least, most] = [Infinity, -Infinity]
+  for (const value of values) {
+    least = Math.min(least, value)
+    most = Math.max(most, value)
+  }
   return { middle: (least + most) / 2, size: most - least }
 }
 
