@@ -24,13 +24,14 @@ from routing.cadence.punctual import Punctuality, punctuality
 from routing.cadence.seasons import next_opening, season_for, season_state
 from routing.cadence.table import CADENCE_TABLE, VALUE_WEIGHTS
 from routing.cadence.windows import GRACE_D, Due, due, due_visit, lateness, priority
-from routing.cadence.wording import every, why
+from routing.cadence.wording import DueReason, every, why
 
 __all__ = [
     "CADENCE_TABLE",
     "GRACE_D",
     "VALUE_WEIGHTS",
     "Due",
+    "DueReason",
     "Punctuality",
     "Rhythm",
     "Step",

@@ -15,7 +15,7 @@ from routing.cadence.need import (
     walk,
 )
 from routing.cadence.seasons import ONE_DAY, SeasonDay, is_off, season_day, season_state
-from routing.cadence.wording import why
+from routing.cadence.wording import DueReason, Figures, reason, why
 from routing.domain import Account, Cadence, DueState, DueVisit, Need, SeasonState
 
 # An overdue visit stays plannable for 5 working days from the first date planned, always a week.
@@ -32,7 +32,8 @@ class Due:
     """Where an account stands today, in the terms of the due list.
 
     ``days`` is above 0 when late and below 0 until due. ``visit`` is the next one to plan; None
-    without a cadence or a season to come. ``why`` is one line for a person.
+    without a cadence or a season to come. ``why`` is one line for a person, ``reason`` and
+    ``figures`` are the same for other languages.
     """
 
     state: DueState
@@ -41,6 +42,8 @@ class Due:
     visit: DueVisit | None
     need: float
     why: str
+    reason: DueReason
+    figures: Figures
 
 
 def due_visit(account: Account, first: date, last: date, number: int = 0) -> DueVisit | None:
@@ -166,14 +169,23 @@ def due(account: Account, today: date) -> Due:
     """
     visit = due_visit(account, today, today + FAR)
     if account.cadence is None:
-        return Due(DueState.NO_CADENCE, 0, 0.0, None, 0.0, why(account, None, today))
+        return _due(DueState.NO_CADENCE, 0, 0.0, None, 0.0, account, today)
     need = need_on(account, account.need, today)
     state = _state(account, today, need)
     days = (today - visit.target).days if visit else 0
     if state in (DueState.DUE, DueState.OVERDUE):
         days = (today - reached_on(rhythm_of(account), today, need)).days
     urgency = 0.0 if is_held_back(account, today) else priority(account, today)
-    return Due(state, days, urgency, visit, need, why(account, visit, today))
+    return _due(state, days, urgency, visit, need, account, today)
+
+
+def _due(
+    state: DueState, days: int, urgency: float, visit: DueVisit | None, need: float,
+    account: Account, today: date,
+) -> Due:  # fmt: skip
+    when = today - timedelta(days=days) if visit else None
+    said = why(account, visit, today)
+    return Due(state, days, urgency, visit, need, said, *reason(account, visit, today, when))
 
 
 def _state(account: Account, today: date, need: float) -> DueState:

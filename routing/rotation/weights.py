@@ -69,6 +69,11 @@ class RotationParams:
             raise ValueError("rounds, late_d must not be negative, round_iterations be positive.")
 
 
+def drop_s(params: RotationParams, priority: float) -> int:
+    """Returns what leaving out a visit costs."""
+    return params.drop_least_s + round(params.drop_s * priority)
+
+
 class Prices:
     """The price of a day for a due visit."""
 
@@ -80,7 +85,7 @@ class Prices:
 
     def drop_s(self, priority: float) -> int:
         """Returns what leaving out a visit costs."""
-        return self._params.drop_least_s + round(self._params.drop_s * priority)
+        return drop_s(self._params, priority)
 
     def late_s(self, drop_s: int) -> int:
         """Returns what each day after the due window costs: more for what is worth more."""

@@ -9,10 +9,11 @@ from typing import Any, Literal
 from uuid import UUID
 
 from routing import domain, json_format, plan
-from routing.domain import OpeningHours, Unplanned
+from routing.domain import Unplanned
 from routing.plan.capacity import CapacityTruth, Load
 from server import wire
 from server.planning.identity import Planned
+from server.planning.worth import worth_s
 
 PlanStates = Literal["draft", "published", "replaced", "refused"]
 
@@ -222,9 +223,10 @@ def unplanned_row(left_out: Unplanned, names: Mapping[UUID, str]) -> wire.Unplan
     )
 
 
-def visit_row(visit: VisitRecord, hours: OpeningHours | None) -> wire.VisitRow:
-    """Returns a visit as phone and desk show it; without known hours it has no windows."""
-    windows = hours.on(visit.on) if hours else ()
+def visit_row(visit: VisitRecord, account: domain.Account | None) -> wire.VisitRow:
+    """Returns a visit as phone and desk show it; without its account it has no windows."""
+    windows = account.hours.on(visit.on) if account else ()
+    held = domain.HeldKind(visit.held) if visit.held else None
     return wire.VisitRow(
         id=visit.id,
         rev=visit.rev,
@@ -250,10 +252,13 @@ def visit_row(visit: VisitRecord, hours: OpeningHours | None) -> wire.VisitRow:
         held=visit.held,
         cancelled=visit.cancelled_at is not None,
         windows=[(window.start_s, window.end_s) for window in windows],
+        worth_s=worth_s(account, visit.on, held) if account else 0,
     )
 
 
-def day_row(day: DayRecord) -> wire.DayRow:
+def day_row(
+    day: DayRecord, travel: wire.TravelRow | None = None, allows: wire.AllowsRow | None = None
+) -> wire.DayRow:
     """Returns the frame of a day as phone and desk show it."""
     return wire.DayRow(
         id=day.on.isoformat(),
@@ -271,6 +276,8 @@ def day_row(day: DayRecord) -> wire.DayRow:
         start=day_place(day.start),
         end=day_place(day.end),
         estimate=day.estimate,
+        travel=travel,
+        allows=allows,
     )
 
 

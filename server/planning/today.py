@@ -11,20 +11,16 @@ from routing.domain import (
     Channel,
     DueState,
     Held,
-    HeldKind,
     Location,
     Problem,
     Underway,
     WorkingDay,
 )
-from routing.plan.days import HELD_S
 from routing.rotation.demand import held_windows, service_s
-from routing.rotation.weights import Prices, RotationParams
 from server.planning.rows import VisitRecord
 from server.planning.store import Wanted
+from server.planning.worth import worth_s
 
-#: A pin or an appointment is given up last of all; a frozen visit is what this is about.
-KEPT = (HeldKind.PIN, HeldKind.APPOINTMENT)
 OPEN = (DueState.OPEN, DueState.DUE, DueState.OVERDUE)
 
 
@@ -50,9 +46,8 @@ def rest(wanted: Wanted, visits: Iterable[VisitRecord], here: Location | None) -
     open_ = {str(one.account_id): one for one in sorted(visits, key=lambda one: one.position)
              if str(one.account_id) in accounts}  # fmt: skip
     held = {h.account_id: h for h in problem.held if h.on == day.on}
-    prices = Prices(problem, RotationParams())
     stops = tuple(
-        _stop(prices, accounts[account_id], day.on, visit, held.get(account_id))
+        _stop(accounts[account_id], day.on, visit, held.get(account_id))
         for account_id, visit in open_.items()
         if visit.channel == "visit" and accounts[account_id].location is not None
     )
@@ -119,9 +114,8 @@ def candidates(wanted: Wanted, planned: Collection[str]) -> tuple[DayStop, ...]:
     """
     problem, today = wanted.problem, wanted.today
     avoided = {one.account_id for one in problem.avoided if one.on == today}
-    prices = Prices(problem, RotationParams())
     return tuple(
-        _stop(prices, account, today, None, None)
+        _stop(account, today, None, None)
         for account in problem.accounts
         if account.id not in planned and account.id not in avoided and _is_open(account, today)
     )
@@ -134,18 +128,14 @@ def _is_open(account: Account, today: date) -> bool:
     return cadence.due(account, today).state in OPEN
 
 
-def _stop(
-    prices: Prices, account: Account, on: date, visit: VisitRecord | None, held: Held | None
-) -> DayStop:
+def _stop(account: Account, on: date, visit: VisitRecord | None, held: Held | None) -> DayStop:
     """Returns a visit as the day route takes it; held ones are given up last of all."""
-    worth_s = prices.drop_s(cadence.priority(account, on))
-    is_kept = held is not None and held.kind in KEPT
     return DayStop(
         account.id,
         account.location or 0,
         visit.service_s if visit else service_s(account),
         held_windows(account, held) if held else account.hours.on(on),
-        HELD_S[held.kind] if held and is_kept else worth_s,
+        worth_s(account, on, held.kind if held else None),
     )
 
 

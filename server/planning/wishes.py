@@ -1,10 +1,10 @@
 """What a rep's wishes ask of the next plan, and what the published plan answered.
 
-A wish is kept where no hard rule breaks; otherwise the refusal names the rule. The same sentence
-decides both: a pin that breaks a rule never reaches the planner.
+A wish is kept where no hard rule breaks; otherwise the refusal names the rule. The same rules
+decide both: a pin that breaks one never reaches the planner.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -46,11 +46,37 @@ class WishRecord:
         return TimeWindow(self.start_s or 0, self.end_s if self.end_s is not None else DAY_S)
 
 
+#: Each answer as a sentence; the phone says the code in its own language.
+TEXTS: Mapping[str, str] = {
+    "not_yours": "This account is not one of yours.",
+    "day_over": "That day was over before the plan was made.",
+    "day_off": "You do not work on that day.",
+    "no_location": "The account has no location yet.",
+    "closed": "The account is closed on that day.",
+    "off_hours": "You do not work at that time.",
+    "planned": "It is planned for that day.",
+    "other_time": "That day works, but not within those hours.",
+    "no_room": "There is no room for it on that day.",
+    "still_planned": "It is still planned for that day.",
+    "moved": "Now planned for {on}.",
+    "off_that_day": "It is off that day.",
+}
+
+
 class WishAnswer(NamedTuple):
-    """``waiting`` until a plan that knew the wish is published."""
+    """``waiting`` until a plan that knew the wish is published; ``code`` is one of TEXTS.
+
+    ``on`` is the date of the account's next visit, where the answer names one.
+    """
 
     answer: str
-    text: str = ""
+    code: str = ""
+    on: date | None = None
+
+    @property
+    def text(self) -> str:
+        """The answer in a sentence; empty while it waits."""
+        return TEXTS[self.code].format(on=self.on) if self.code else ""
 
 
 WAITING = WishAnswer("waiting")
@@ -77,18 +103,18 @@ def standing(wishes: Iterable[WishRecord]) -> tuple[WishRecord, ...]:
 
 
 def refusal(wish: WishRecord, today: date, day: WorkingDay | None, account: Account | None) -> str:
-    """Returns the hard rule a pin breaks, in a sentence for the rep; empty when it breaks none."""
+    """Returns the code of the hard rule a pin breaks; empty when it breaks none."""
     if account is None:
-        return "This account is not one of yours."
+        return "not_yours"
     if wish.on < today:
-        return "That day was over before the plan was made."
+        return "day_over"
     if day is None:
-        return "You do not work on that day."
+        return "day_off"
     if account.location is None and not _by_phone(account):
-        return "The account has no location yet."
+        return "no_location"
     if not account.hours.on(wish.on):
-        return "The account is closed on that day."
-    return "" if _at_work(wish.window, day) else "You do not work at that time."
+        return "closed"
+    return "" if _at_work(wish.window, day) else "off_hours"
 
 
 def held(pins: Iterable[WishRecord], frozen: Iterable[Held]) -> tuple[Held, ...]:
@@ -134,7 +160,7 @@ def answer(
     """Returns what the published plan says to a wish.
 
     ``known_rev`` is the revision that plan was made at, None without a plan; ``placed`` the
-    account's standing visits; ``rule`` finds the sentence of a refused pin.
+    account's standing visits; ``rule`` finds the code of a refused pin.
     """
     if known_rev is None or wish.rev > known_rev:
         return WAITING
@@ -142,20 +168,17 @@ def answer(
     if wish.kind == "pin":
         return _pin_answer(wish, there, rule)
     if there:
-        return WishAnswer("refused", "It is still planned for that day.")
-    return WishAnswer("kept", _next_date([place.on for place in placed if place.on > wish.on]))
+        return WishAnswer("refused", "still_planned")
+    later = [place.on for place in placed if place.on > wish.on]
+    return WishAnswer("kept", "moved", min(later)) if later else WishAnswer("kept", "off_that_day")
 
 
 def _pin_answer(wish, there, rule) -> WishAnswer:
     if any(_in_time(place, wish.window) for place in there):
-        return WishAnswer("kept", "It is planned for that day.")
+        return WishAnswer("kept", "planned")
     if there:
-        return WishAnswer("refused", "That day works, but not within those hours.")
-    return WishAnswer("refused", rule(wish) or "There is no room for it on that day.")
-
-
-def _next_date(dates: Sequence[date]) -> str:
-    return f"Now planned for {min(dates).isoformat()}." if dates else "It is off that day."
+        return WishAnswer("refused", "other_time")
+    return WishAnswer("refused", rule(wish) or "no_room")
 
 
 def _in_time(place: Placed, window: TimeWindow | None) -> bool:

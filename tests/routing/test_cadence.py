@@ -644,6 +644,25 @@ def test_why_in_a_ramp_counts_its_visits():
     assert cadence.due(again, date(2024, 4, 20)).why == "ramp: season opens 1 May, visit 2 of 2"
 
 
+@pytest.mark.parametrize(
+    ("account", "today", "reason", "figures"),
+    [
+        (make_account(1.25), DAY0, "cadence", {"due": (DAY0 - timedelta(3)).isoformat()}),
+        (make_account(0.5), DAY0, "cadence", {"due": (DAY0 + timedelta(7)).isoformat()}),
+        (make_account(cadence=None), DAY0, "no_cadence", {}),
+        (make_account(2, not_before=day(9)), DAY0, "not_before",
+         {"not_before": day(9).isoformat()}),
+        (make_account(0, on=date(2024, 1, 10), season=SUMMER), date(2024, 1, 10), "off_season",
+         {"opens": "2024-05-01", "ramp": "2024-03-20"}),
+        (make_account(0, on=date(2024, 1, 10), season=SUMMER), date(2024, 4, 3), "ramp",
+         {"opens": "2024-05-01", "visit": 1, "of": 2}),
+    ],
+)  # fmt: skip
+def test_a_code_and_its_figures_say_the_same_for_other_languages(account, today, reason, figures):
+    due = cadence.due(account, today)
+    assert (due.reason, due.figures) == (reason, figures)
+
+
 def test_why_of_a_visit_after_one_that_is_only_planned():
     planned = cadence.visited(make_account(0.5), day(7))
     visit = cadence.due_visit(planned, DAY0, day(60))

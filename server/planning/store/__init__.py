@@ -33,5 +33,6 @@ from server.planning.store.visits import freeze_morning as freeze_morning
 from server.planning.store.visits import load_days as load_days
 from server.planning.store.visits import load_frozen as load_frozen
 from server.planning.store.visits import load_visits as load_visits
+from server.planning.store.visits import phone_day_rows as phone_day_rows
 from server.planning.store.visits import view_end as view_end
 from server.planning.store.visits import visit_rows as visit_rows

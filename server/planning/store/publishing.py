@@ -24,7 +24,7 @@ from server.models import (
 from server.people import store as people
 from server.planning import identity, rows
 from server.planning.identity import OpenRow, Planned
-from server.planning.store import plans, scoped
+from server.planning.store import plans, pocket, scoped
 
 
 def publish(
@@ -42,10 +42,11 @@ def publish(
     rev = database.take_rev(db)
     before = _move_pointer(db, row, rev, now, by)
     made = plans.made_of(row)
-    edge = _Edge.between(before, row)
+    edge = _Edge.between(before, row, timedelta(days=scoped.DAYS_AHEAD))
+    near = _Edge.between(before, row, timedelta(days=pocket.DAYS_SENT - 1))
     changes = _publish_visits(db, row, made, first, edge, rev, now)
     lunches = {day.on: day.lunch_s for day in people.working_days(rep, first, row.last_day)[0]}
-    _publish_days(db, row, made, first, edge, lunches, rev, now)
+    _publish_days(db, row, made, first, (edge, near), lunches, rev, now)
     cancelled = set(db.scalars(select(Visit.account_id).where(Visit.id.in_(changes.cancel))))
     _touch_accounts(db, changes, cancelled, before, made, rev)
     return changes
@@ -53,14 +54,16 @@ def publish(
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """The dates that enter the phones' view because the plan begins later than the one before."""
+    """The dates that come within reach because the plan begins later than the one before.
+
+    Within the phones' view, or among those they are sent travel times of.
+    """
 
     after: date
     upto: date
 
     @classmethod
-    def between(cls, before: Plan | None, now: Plan) -> "_Edge":
-        ahead = timedelta(days=scoped.DAYS_AHEAD)
+    def between(cls, before: Plan | None, now: Plan, ahead: timedelta) -> "_Edge":
         return cls((before.today if before else now.today) + ahead, now.today + ahead)
 
     def __contains__(self, on: date) -> bool:
@@ -173,7 +176,7 @@ def _publish_days(
     row: Plan,
     made: domain.Plan,
     first: date,
-    edge: _Edge,
+    edges: Collection[_Edge],
     lunches: Mapping[date, int],
     rev: int,
     now: datetime,
@@ -183,13 +186,18 @@ def _publish_days(
         day.on: day for day in db.scalars(select(Day).where(Day.rep_id == rep_id, Day.on >= first))
     }
     routes = {day.on: day for day in made.days if day.on >= first and (day.stops or day.calls)}
+    others = _dates_with_other_visits(db, rep_id, rev, pocket.last_sent(row.today))
     for on, route in routes.items():
         day = standing.get(on)
         ends = places.get(on.isoformat(), {})
         frame = _frame(route, ends, lunches.get(on, 0), day if on == first else None)
         if day is None:
             db.add(Day(rep_id=rep_id, on=on, rev=rev, **frame))
-        elif on in edge or any(getattr(day, name) != value for name, value in frame.items()):
+        elif (
+            on in others
+            or any(on in edge for edge in edges)
+            or any(getattr(day, name) != value for name, value in frame.items())
+        ):
             _set(day, frame | {"rev": rev})
     busy = _dates_with_visits(db, rep_id, first)
     gone = [day for on, day in standing.items() if on not in routes and on not in busy]
@@ -226,6 +234,12 @@ def _frame(
 def _set(row: Any, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
+
+
+def _dates_with_other_visits(db: Session, rep_id: UUID, rev: int, last: date) -> set[date]:
+    """Returns the dates with travel times whose visits this publication has written."""
+    query = select(Visit.on).where(Visit.rep_id == rep_id, Visit.rev == rev, Visit.on <= last)
+    return set(db.scalars(query.distinct()))
 
 
 def _dates_with_visits(db: Session, rep_id: UUID, first: date) -> set[date]:

@@ -26,7 +26,7 @@ from server.planning.rows import (
     FrozenRecord,
     VisitRecord,
 )
-from server.planning.store import scoped
+from server.planning.store import pocket, scoped
 
 
 def load_visits(
@@ -76,13 +76,19 @@ def load_days(
 
 def visit_rows(db: Session, visits: Collection[VisitRecord], today: date) -> list[wire.VisitRow]:
     """Returns visits as messages, each with its account's opening hours of that date."""
-    hours = _hours(db, visits, today) if visits else {}
-    return [rows.visit_row(visit, hours.get(visit.account_id)) for visit in visits]
+    planned = _planned_accounts(db, visits, today) if visits else {}
+    return [rows.visit_row(visit, planned.get(visit.account_id)) for visit in visits]
 
 
 def day_rows(days: Iterable[DayRecord]) -> list[wire.DayRow]:
     """Returns days as messages."""
     return [rows.day_row(day) for day in days]
+
+
+def phone_day_rows(db: Session, rep_id: UUID, days: Collection[DayRecord]) -> list[wire.DayRow]:
+    """Returns a rep's days as messages, with what the planner on the phone needs of the next."""
+    sent = pocket.load_pocket(db, rep_id, days)
+    return [rows.day_row(day, sent.travel.get(day.on), sent.allows.get(day.on)) for day in days]
 
 
 def view_end(db: Session, rep_id: UUID, today: date) -> date:
@@ -99,9 +105,9 @@ def view_end(db: Session, rep_id: UUID, today: date) -> date:
     return (begins or today) + timedelta(days=scoped.DAYS_AHEAD)
 
 
-def _hours(
+def _planned_accounts(
     db: Session, visits: Collection[VisitRecord], today: date
-) -> dict[UUID, domain.OpeningHours]:
+) -> dict[UUID, domain.Account]:
     first, last = min(visit.on for visit in visits), max(visit.on for visit in visits)
     records = accounts.load_accounts(
         db,
@@ -110,9 +116,7 @@ def _hours(
         account_ids={visit.account_id for visit in visits},
         active_only=False,
     )
-    return {
-        record.id: accounts.planning_account(record, first, last, None).hours for record in records
-    }
+    return {record.id: accounts.planning_account(record, first, last, None) for record in records}
 
 
 def _visit_record(visit: Visit, account: str) -> VisitRecord:

@@ -281,7 +281,7 @@ def test_a_pin_that_breaks_a_hard_rule_never_reaches_the_planner(db, rep, accoun
     assert problem(db, rep).held == ()
     made.published(db, rep, made.plan(rep))
     [(found, said)] = store.load_answered_wishes(db, SYSTEM, rep, TODAY)
-    assert (found.id, said) == (pinned.id, ("refused", "You do not work on that day."))
+    assert (found.id, said.answer, said.code) == (pinned.id, "refused", "day_off")
 
 
 @ON_BOTH

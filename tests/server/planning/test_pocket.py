@@ -1,0 +1,133 @@
+"""What the planner on the phone is sent, and when: travel times, what a day allows, worth."""
+
+from datetime import timedelta
+
+import pytest
+
+from routing import travel
+from routing.domain import Held, HeldKind, Location
+from routing.plan.days import HELD_S
+from server import database, models
+from server.auth import Scope
+from server.people import store as people
+from server.planning import store, today
+from tests import factories
+from tests.factories import NOW, TODAY
+from tests.server.planning import made
+from tests.server.planning.test_store import db, later, next_transaction, rep, visits
+from tests.server.visits.phone import of_type, synced
+
+__all__ = ["db", "rep"]
+
+SYSTEM = Scope.system()
+TOMORROW = TODAY + timedelta(days=1)
+BASE = (42.58, -88.43)
+KENOSHA, RACINE = Location(42.58, -87.82), Location(42.73, -87.78)
+
+
+@pytest.fixture
+def two(db, rep):
+    return [
+        factories.make_account(db, rep, name=name, number=name, lat=at.lat, lon=at.lon).id
+        for name, at in (("Pier", KENOSHA), ("Quay", RACINE))
+    ]
+
+
+def day_rows(db, rep):
+    days = store.load_days(db, SYSTEM, TODAY, TODAY + timedelta(days=60), rep)
+    return {row.on: row for row in store.phone_day_rows(db, rep, days)}
+
+
+def revisions(db, rep):
+    return {on: row.rev for on, row in day_rows(db, rep).items()}
+
+
+def route(on, *account_ids):
+    stops = [made.stop(one, on, 36000 + 7200 * at) for at, one in enumerate(account_ids)]
+    return made.day(on, *stops)
+
+
+def publish(db, rep, *days, today=TODAY, now=NOW):
+    made.published(db, rep, made.plan(rep, *days, today=today), now)
+    next_transaction(db)
+
+
+def test_a_day_has_the_plan_s_travel_times_between_its_ends_and_visits(db, rep, two):
+    publish(db, rep, route(TODAY, *two))
+    sent, base = day_rows(db, rep)[TODAY].travel, Location(*BASE)
+    times = travel.great_circle((base, base, KENOSHA, RACINE))
+    assert sent.places == ["start", "end", *(str(visit.id) for visit in visits(db, rep))]
+    assert sent.s == [list(row) for row in times.duration_s]
+    assert sent.m == [list(row) for row in times.length_m]
+
+
+def test_a_reported_visit_stays_among_the_places_as_the_rep_may_stand_there(db, rep, two):
+    publish(db, rep, route(TODAY, *two))
+    first = visits(db, rep)[0]
+    rev = database.take_rev(db)
+    account = db.get(models.Account, two[0])
+    factories.make_report(db, account, rep, visit_id=first.id, rev=rev)
+    next_transaction(db)
+    publish(db, rep, route(TODAY, two[1]), now=later())
+    assert str(first.id) in day_rows(db, rep)[TODAY].travel.places
+
+
+def test_a_day_says_hours_and_lunch_of_its_date(db, rep, two):
+    publish(db, rep, route(TODAY, *two))
+    allows = day_rows(db, rep)[TODAY].allows
+    assert (allows.hours, allows.lunch) == ((28800, 61200), (39600, 50400))
+    assert (allows.lunch_s, allows.busy) == (1800, [])
+
+
+def test_only_a_week_from_the_plan_s_first_day_has_travel_times(db, rep, two):
+    publish(db, rep, *(route(TODAY + timedelta(days=n), two[0]) for n in (0, 6, 7)))
+    assert [row.travel is not None for row in day_rows(db, rep).values()] == [True, True, False]
+
+
+def test_a_day_that_comes_within_the_week_is_sent_again_and_no_other(db, rep, two):
+    days = [route(TODAY + timedelta(days=n), two[0]) for n in (1, 6, 7, 8)]
+    publish(db, rep, *days)
+    before = revisions(db, rep)
+    publish(db, rep, *days, today=TOMORROW, now=later(days=1))
+    after = revisions(db, rep)
+    assert [on for on in before if before[on] != after[on]] == [TODAY + timedelta(days=7)]
+
+
+def test_another_visit_in_the_same_frame_sends_the_day_again_within_the_week_only(db, rep, two):
+    near, far = TODAY + timedelta(days=2), TODAY + timedelta(days=20)
+    publish(db, rep, route(near, two[0]), route(far, two[0]))
+    before = revisions(db, rep)
+    publish(db, rep, route(near, two[1]), route(far, two[1]), now=later())
+    after = revisions(db, rep)
+    assert (before[near] != after[near], before[far] != after[far]) == (True, False)
+
+
+def test_a_visit_is_worth_on_the_phone_what_it_is_worth_to_the_planner(db, rep, two):
+    publish(db, rep, route(TODAY, *two))
+    rest = today.rest(store.load_wanted(db, SYSTEM, rep, NOW), visits(db, rep), None)
+    rows = store.visit_rows(db, visits(db, rep), TODAY)
+    worth = {row.account_id: row.worth_s for row in rows}
+    assert worth == {rest.visits[s.account_id].account_id: s.penalty_s for s in rest.problem.stops}
+
+
+@pytest.mark.parametrize("kind", ["pin", "appointment"])
+def test_what_a_person_holds_to_the_day_is_given_up_last_of_all(db, rep, two, kind):
+    held = Held(str(two[0]), TODAY, HeldKind(kind))
+    stops = [made.stop(two[0], TODAY, held=held), made.stop(two[1], TODAY, 43200)]
+    publish(db, rep, made.day(TODAY, *stops))
+    first, second = (row.worth_s for row in store.visit_rows(db, visits(db, rep), TODAY))
+    assert (first, second < 100_000) == (HELD_S[held.kind], True)
+
+
+def test_a_phone_gets_its_days_again_when_its_rep_s_hours_change_and_else_not(app, cast):
+    with database.write_transaction(app) as session:
+        account = factories.make_account(session, cast.ann).id
+        made.published(session, cast.ann, made.week(cast.ann, account, 0))
+    ann = factories.caller(app, cast.ann)
+    first = synced(ann)
+    known = {"cursor": first["cursor"], "epoch": first["epoch"]}
+    assert of_type(synced(ann, **known), "day") == []
+    with database.write_transaction(app) as session:
+        people.save_rep(session, SYSTEM, cast.ann, {"lunch_s": 2700}, NOW)
+    [day] = of_type(synced(ann, **known), "day")
+    assert day["allows"]["lunch_s"] == 2700
