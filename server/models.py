@@ -79,7 +79,8 @@ class Person(Model):
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
     password_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
-    language: Mapped[str] = mapped_column(default="en")
+    #: A code as "de"; empty speaks as the device does.
+    language: Mapped[str] = mapped_column(default="")
     rev: Mapped[int] = _rev()
 
 
@@ -263,6 +264,20 @@ class SalesMonth(Model):
     month: Mapped[date] = mapped_column(primary_key=True)
     value: Mapped[float]
     orders: Mapped[int] = mapped_column(default=0)
+
+
+class Touch(Model):
+    """A contact that is no visit, by a colleague: a ticket, a call, a mail, an event."""
+
+    __tablename__ = "touch"
+    id: Mapped[UUID] = _id()
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    on: Mapped[date]
+    #: ``ticket``, ``phone``, ``email``, ``event``, ``campaign``.
+    kind: Mapped[str]
+    by: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+    __table_args__ = (Index("ix_touch_account_id_on", "account_id", "on"),)
 
 
 class ImportRun(Model):
@@ -461,6 +476,24 @@ class Fact(Model):
     text: Mapped[str | None]
 
 
+class KeptAside(Model):
+    """What a lost phone still sent: never applied by itself, it waits for the rep's manager.
+
+    ``item`` is the phone's own JSON as text: whatever was typed, both databases can keep it.
+    """
+
+    __tablename__ = "kept_aside"
+    id: Mapped[UUID] = _id()
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    sign_in_id: Mapped[UUID] = mapped_column(ForeignKey("sign_in.id"), index=True)
+    item_id: Mapped[UUID]
+    item: Mapped[str]
+    kept_at: Mapped[datetime]
+    __table_args__ = (
+        Index("ix_kept_aside_person_id_item_id", "person_id", "item_id", unique=True),
+    )
+
+
 class Report(Model):
     """What happened at an account: made, by phone, or missed.
 
@@ -479,9 +512,73 @@ class Report(Model):
     result: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
     minutes: Mapped[int | None]
+    #: What was promised, and by when.
+    next_step: Mapped[str] = mapped_column(default="")
+    next_step_on: Mapped[date | None]
+    #: Whether the class is still right: ``keep``, ``change`` (to ``class_wanted``), ``unsure``.
+    class_answer: Mapped[str] = mapped_column(default="")
+    class_wanted: Mapped[str | None]
+    #: What happened there that a class may follow from: merger, big_deal ...
+    events: Mapped[list[Any]] = mapped_column(default=list)
+    order_value: Mapped[float | None]
     at_phone: Mapped[datetime | None]
     received_at: Mapped[datetime]
     source: Mapped[str] = mapped_column(default="phone")
+    withdrawn_at: Mapped[datetime | None]
+    rev: Mapped[int] = _rev()
+
+
+class ReportPhoto(Model):
+    """A picture a report speaks of; the picture itself may come later."""
+
+    __tablename__ = "report_photo"
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Photo(Model):
+    """A picture that has arrived; its bytes lie in the data folder under its SHA-256."""
+
+    __tablename__ = "photo"
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    size: Mapped[int]
+    received_at: Mapped[datetime]
+
+
+class CheckIn(Model):
+    """A rep said "I am here", once, by a tap; a place that was not known is null."""
+
+    __tablename__ = "check_in"
+    id: Mapped[UUID] = _id()
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"))
+    on: Mapped[date]
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    accuracy_m: Mapped[int | None]
+    at_phone: Mapped[datetime | None]
+    received_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Feedback(Model):
+    """A word of a rep to the manager: about an account, a route, the plan or a day."""
+
+    __tablename__ = "feedback"
+    id: Mapped[UUID] = _id()
+    rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    on: Mapped[date]
+    topic: Mapped[str]
+    text: Mapped[str]
+    at_phone: Mapped[datetime | None]
+    received_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[UUID | None]
     withdrawn_at: Mapped[datetime | None]
     rev: Mapped[int] = _rev()
 

@@ -108,6 +108,17 @@ MISSED = frozenset(
         "absent",
     }
 )
+#: Kinds of touches as other programs write them, letters only.
+TOUCH_WORDS = {
+    "ticket": "ticket service serviceticket case incident complaint claim repair support"
+    " reklamation beschwerde stoerung reparatur kundendienst servicefall",
+    "phone": "phone call phonecall telephone telefon telefonat anruf rueckruf video",
+    "email": "email mail",
+    "event": "event fair tradefair tradeshow exhibition seminar training workshop webinar"
+    " messe hausmesse veranstaltung schulung",
+    "campaign": "campaign mailing newsletter promotion kampagne aktion werbung rundschreiben",
+}
+_TOUCHES = {word: kind for kind, words in TOUCH_WORDS.items() for word in words.split()}
 
 _MONTHS = {
     name: number
@@ -526,6 +537,14 @@ def outcome(text: str) -> str:
         if low in words:
             return name
     raise ValueError(f"“{text}” is no outcome. Write one of: made, phone, missed.")
+
+
+def touch(text: str) -> str:
+    """Returns the kind of a touch, also from ``E-Mail``, ``Trade fair`` and ``Reklamation``."""
+    word = re.sub(r"[^a-z]", "", fold(text))
+    if word not in _TOUCHES:
+        raise ValueError(f"“{text}” is no kind of touch. Write one of: {', '.join(TOUCH_WORDS)}.")
+    return _TOUCHES[word]
 
 
 def us_zip(text: str) -> str:

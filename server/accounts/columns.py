@@ -222,7 +222,42 @@ SALES = (
     ),
 )
 
-KINDS: Mapping[str, tuple[Field, ...]] = {"accounts": ACCOUNTS, "visits": VISITS, "sales": SALES}
+TOUCHES = (
+    _ACCOUNT,
+    Field(
+        "on",
+        "Date",
+        "date touchdate contactdate kontaktdatum datum on day createddate createdat createdon"
+        " created opened openeddate activitydate startdatetime eingang erstellt angelegt",
+        needed=True,
+    ),
+    Field(
+        "kind",
+        "Kind",
+        "kind touchkind touchtype contacttype activitytype kontaktart aktivitaet channel kanal"
+        " type art vorgang category kategorie",
+        needed=True,
+    ),
+    Field(
+        "by",
+        "Colleague",
+        "by colleague createdby owner author agent user employee from kollege kollegin"
+        " mitarbeiter bearbeiter ersteller von durch",
+    ),
+    Field(
+        "text",
+        "What it was about",
+        "text subject title summary betreff thema anlass description note notes comment"
+        " comments details beschreibung notiz notizen bemerkung inhalt",
+    ),
+)
+
+KINDS: Mapping[str, tuple[Field, ...]] = {
+    "accounts": ACCOUNTS,
+    "visits": VISITS,
+    "sales": SALES,
+    "touches": TOUCHES,
+}
 #: Not a column but a person's answer: whether 03/04/2022 is in March or in April.
 DATE_ORDER = "date_order"
 DATE_ORDERS = ("day-first", "month-first")

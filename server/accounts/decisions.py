@@ -145,7 +145,7 @@ def _check_account(
     """Adds the faults that need the rest of the file or the company; finds the rep."""
     number = row.values.get("number", "")
     if number in after:
-        _fault(
+        fault(
             row,
             plan,
             "number",
@@ -154,7 +154,7 @@ def _check_account(
             "Keep one of the two.",
         )
     if number in company.hidden:
-        _fault(
+        fault(
             row,
             plan,
             "number",
@@ -164,10 +164,11 @@ def _check_account(
         try:
             row.values["rep_id"] = company.reps.find(row.values.pop("rep"))
         except ValueError as error:
-            _fault(row, plan, "rep", str(error))
+            fault(row, plan, "rep", str(error))
 
 
-def _fault(row: Values, plan: Columns, name: str, text: str) -> None:
+def fault(row: Values, plan: Columns, name: str, text: str) -> None:
+    """Adds a fault of a line, at the column of a field or else at the account's name."""
     column = plan.headers.get(name) or plan.headers.get("name", "")
     row.problems.append(Problem(row.line, column, text))
 
@@ -307,7 +308,7 @@ def _md(day: MonthDay) -> str:
 
 
 class Target(NamedTuple):
-    """An account a line of visits or sales may mean."""
+    """An account a line of visits, sales or touches may mean."""
 
     id: UUID
     number: str
@@ -374,7 +375,7 @@ def decide_visits(
         fields = _visit(row, plan, targets, reps)
         if fields and (key := (fields["account_id"], fields["on"], fields["outcome"])) in lines:
             text = f"Line {lines[key]} already tells this visit. Keep one of them."
-            _fault(row, plan, "on", text)
+            fault(row, plan, "on", text)
         if row.problems or not fields:
             problems += row.problems
             text = str(row.values.get("account", ""))
@@ -386,13 +387,13 @@ def decide_visits(
 
 
 def _visit(row: Values, plan: Columns, targets: Targets, reps: Reps) -> dict[str, Any] | None:
-    target = _found(row, plan, "account", targets.find)
-    rep_id = _found(row, plan, "rep", reps.find) if "rep" in row.values else None
+    target = found(row, plan, "account", targets.find)
+    rep_id = found(row, plan, "rep", reps.find) if "rep" in row.values else None
     if target is None or row.problems:
         return None
     rep_id = rep_id or target.rep_id
     if rep_id is None:
-        _fault(
+        fault(
             row,
             plan,
             "account",
@@ -408,13 +409,14 @@ def _visit(row: Values, plan: Columns, targets: Targets, reps: Reps) -> dict[str
     }  # fmt: skip
 
 
-def _found(row: Values, plan: Columns, name: str, find: Any) -> Any:
+def found(row: Values, plan: Columns, name: str, find: Any) -> Any:
+    """Returns whom a cell means; None, and a fault, where ``find`` knows nobody of that name."""
     if name not in row.values:
         return None
     try:
         return find(row.values[name])
     except ValueError as error:
-        _fault(row, plan, name, str(error))
+        fault(row, plan, name, str(error))
         return None
 
 
@@ -462,7 +464,7 @@ def decide_sales(
     months: dict[SalesKey, _Month] = {}
     for row in rows:
         require(row, "sales", plan)
-        target = _found(row, plan, "account", targets.find)
+        target = found(row, plan, "account", targets.find)
         if target and not row.problems:
             _add_sale(row, plan, target, months)
         problems += row.problems
@@ -484,7 +486,7 @@ def _add_sale(row: Values, plan: Columns, target: Target, months: dict[SalesKey,
     key = (target.id, first)
     month = months.get(key)
     if month and (whole or month.whole):
-        _fault(
+        fault(
             row,
             plan,
             "month",

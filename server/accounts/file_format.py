@@ -238,8 +238,8 @@ def _empty() -> Table:
                 0,
                 "",
                 "There is no table in this file. Put the column names in "
-                "the first line and one account, visit or month in each "
-                "line below.",
+                "the first line and one account, visit, month or touch in "
+                "each line below.",
             ),
         )
     )

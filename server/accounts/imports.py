@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from server import clock, wire
-from server.accounts import columns, decisions, file_format, reading
+from server.accounts import columns, decisions, file_format, reading, touches
 from server.accounts.decisions import Decided, Decision
 from server.accounts.file_format import Problem, Table
-from server.accounts.store import importing
+from server.accounts.store import importing, touching
 from server.auth import Scope
 from server.database import Session
 from server.people import store as people
@@ -83,7 +83,7 @@ def apply_upload(
     now: datetime | None = None,
     leave_out: bool = False,
 ) -> wire.ImportPreview:
-    """Returns what a file of accounts, visits or sales would do, or has done when ``apply``.
+    """Returns what a file of any kind would do, or has done when ``apply``.
 
     All of it or nothing, in this one transaction: a file with a faulty line writes nothing, unless
     a person asked to ``leave_out`` the refused lines and take the rest. A file that is no table,
@@ -98,7 +98,7 @@ def apply_upload(
     plan = reading.plan_columns(kind, table, file.mapping, today, file.date_order)
     rows = reading.read_lines(kind, table, plan)
     now = now or clock.local_instant(today, NOON_S, people.load_company(db).zone)
-    decide = {"accounts": _accounts, "visits": _visits, "sales": _sales}[kind]
+    decide = _DECIDE[kind]
     wish = _Wish(apply, leave_out)
     decided, extra = decide(db, scope, rows, plan, today, now, wish)
     preview = _preview(file, plan, decided, extra, applied=wish.writes(decided))
@@ -123,7 +123,7 @@ def _understood(
     return _File(kind, name[:200], table, chosen, order, known_by)
 
 
-# --- the three kinds -----------------------------------------------------------------------------
+# --- the kinds -----------------------------------------------------------------------------
 
 _Outcome = tuple[Decided, dict[str, int]]
 
@@ -172,6 +172,19 @@ def _sales(
     return decided, extra
 
 
+def _touches(
+    db: Session, scope: Scope, rows: Any, plan: Any, today: date, now: datetime, wish: _Wish
+) -> _Outcome:
+    targets = importing.load_targets(db, scope)
+    decided = touches.decide_touches(rows, plan, targets, touching.load_touches(db))
+    if wish.writes(decided):
+        touching.save_touches(db, decided)
+    return decided, {}
+
+
+_DECIDE = {"accounts": _accounts, "visits": _visits, "sales": _sales, "touches": _touches}
+
+
 # --- the preview ---------------------------------------------------------------------------------
 
 
@@ -194,7 +207,7 @@ def _nothing(file: _File, missing: list[columns.Field]) -> wire.ImportPreview:
                 0,
                 "",
                 "There are headers but no lines below them. "
-                "Put one account, visit or month in each line.",
+                "Put one account, visit, month or touch in each line.",
             )
         )
     return _message(file, Decided([], []), problems, {}, [], applied=False)

@@ -115,6 +115,8 @@ PLAIN: Mapping[str, Read] = {
     "orders": cells.whole,
     "zip": cells.us_zip,
     "note": _text(LONGEST_NOTE),
+    "text": _text(LONGEST_NOTE),
+    "kind": cells.touch,
 }
 
 

@@ -81,6 +81,17 @@ class History(NamedTuple):
     note: str
     rep: str
     source: str
+    next_step: str = ""
+    next_step_on: date | None = None
+
+
+class Touch(NamedTuple):
+    """A contact by a colleague that is no visit: a ticket, a call, a mail, an event."""
+
+    on: date
+    kind: str
+    by: str
+    text: str
 
 
 class Sales(NamedTuple):
@@ -146,6 +157,7 @@ class AccountRecord:
     next_visit: date | None
     contacts: tuple[Contact, ...]
     history: tuple[History, ...]
+    touches: tuple[Touch, ...]
     sales: tuple[Sales, ...]
     sales_12m: float
     sales_12m_before: float

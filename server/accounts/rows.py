@@ -60,6 +60,7 @@ def account_row(
         sales_12m_before=round(record.sales_12m_before, 2),
         assumed=list(record.assumed),
         history=[wire.HistoryOut(**h._asdict()) for h in record.history[:HISTORY]],
+        touches=[wire.TouchOut(**touch._asdict()) for touch in record.touches],
         sales=[
             wire.SalesOut(month=f"{s.month:%Y-%m}", value=round(s.value, 2), orders=s.orders)
             for s in record.sales
@@ -113,6 +114,8 @@ def due_out(record: AccountRecord, today: date) -> wire.DueOut:
         target=due.visit.target if due.visit else None,
         latest=due.visit.latest if due.visit else None,
         why=due.why,
+        reason=due.reason.value,
+        figures=dict(due.figures),
     )
 
 

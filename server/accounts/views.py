@@ -7,14 +7,13 @@ from flask import Blueprint, current_app, request
 from pydantic import TypeAdapter
 
 from server import auth, database, errors, jobs, wire
-from server.accounts import imports, store
+from server.accounts import columns, imports, store
 from server.accounts.records import AccountRecord
 from server.auth import Role, Scope, requires
 from server.database import db
 
 accounts = Blueprint("accounts", __name__)
 
-KINDS = ("accounts", "visits", "sales")
 MAPPING = TypeAdapter(dict[str, str])
 
 
@@ -145,8 +144,8 @@ def change_cadence(scope: Scope):
 def import_file(scope: Scope):
     """Takes a form: ``file``, ``kind``, ``mapping`` (JSON), ``apply`` and ``leave_out`` 0 or 1."""
     form, file = request.form, request.files.get("file")
-    if file is None or form.get("kind") not in KINDS:
-        raise errors.Invalid(f"Send a file, and its kind: {', '.join(KINDS)}.")
+    if file is None or form.get("kind") not in columns.KINDS:
+        raise errors.Invalid(f"Send a file, and its kind: {', '.join(columns.KINDS)}.")
     by, today, now = scope.person_id, auth.today(), auth.now()
     database.pause()  # the reading of a file, and a look at what it would do, hold up no phone
     sent = imports.upload(form["kind"], file.filename or "", file.read())

@@ -80,14 +80,23 @@ def scope_of(session: Session, person: models.Person) -> Scope:
     return Scope(person.id, role, frozenset(session.scalars(team)), person.team_id)
 
 
-def requires(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Makes a view answer signed-in people of these roles only (none named: all), scope first."""
+#: Takes what a lost device still sends, and says whether all of it is safe now.
+Keeper = Callable[[sessions.SignedIn], bool]
+
+
+def requires(
+    *roles: Role, from_lost: Keeper | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Makes a view answer signed-in people of these roles only (none named: all), scope first.
+
+    A lost device never reaches the view; ``from_lost`` may take what it sent.
+    """
     allowed = {*roles, Role.ADMIN} if Role.MANAGER in roles else set(roles or Role)
 
     def around(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            signed_in = authenticate()
+            signed_in = authenticate(from_lost)
             if Role(signed_in.person.role) not in allowed:
                 raise errors.Forbidden()
             return view(scope_of(db(), signed_in.person), *args, **kwargs)
@@ -98,12 +107,13 @@ def requires(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]
     return around
 
 
-def authenticate() -> sessions.SignedIn:
+def authenticate(from_lost: Keeper | None = None) -> sessions.SignedIn:
     """Returns the session this request belongs to, or raises: signed out, or not from our page."""
     token = _bearer(request)
     if token is None and request.method in WRITING:
         check_origin()
-    for secret in [token] if token is not None else _cookies(request):
+    secrets = [token] if token is not None else _cookies(request)
+    for secret in secrets:
         signed_in = sessions.find(db(), secret, real_now())
         if signed_in is not None:
             g.signed_in = signed_in
@@ -111,7 +121,21 @@ def authenticate() -> sessions.SignedIn:
             if request.method in WRITING:
                 sessions.note_seen(signed_in.row, real_now())
             return signed_in
+    for secret in secrets:
+        lost = sessions.find_lost(db(), secret)
+        if lost is not None:
+            raise _lost(lost, from_lost)
     raise errors.SignedOut()
+
+
+def _lost(lost: sessions.SignedIn, from_lost: Keeper | None) -> errors.SignedOut:
+    """Returns what a lost device hears, and whose it was: a phone may hold several people's data.
+
+    ``kept`` says that what it sent with this request lies safe here, so it may go from there.
+    """
+    kept = {"kept": from_lost(lost)} if from_lost else {}
+    said = "This device was reported lost."
+    return errors.SignedOut(said, wipe=True, person=str(lost.person.id), **kept)
 
 
 def check_origin() -> None:

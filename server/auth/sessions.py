@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from server import errors, models
+from server import models
 
 #: A session's last sign of life is written at most this often.
 SEEN_EVERY = timedelta(minutes=5)
@@ -17,7 +17,7 @@ SEEN_EVERY = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A valid session and its person."""
+    """A session and its person."""
 
     row: models.SignIn
     person: models.Person
@@ -49,20 +49,26 @@ def start(
 
 
 def find(session: Session, secret: str, now: datetime) -> SignedIn | None:
-    """Returns the valid session of a secret. A lost phone hears that it must wipe itself."""
+    """Returns the valid session of a secret."""
+    found = _of(session, secret)
+    if found is None or found.row.revoked_at is not None:
+        return None
+    return found if found.row.expires_at > now and found.person.active else None
+
+
+def find_lost(session: Session, secret: str) -> SignedIn | None:
+    """Returns the session of a device that was reported lost: it must hear that it is to wipe."""
+    found = _of(session, secret)
+    return found if found is not None and found.row.wipe else None
+
+
+def _of(session: Session, secret: str) -> SignedIn | None:
     found = session.execute(
         select(models.SignIn, models.Person)
         .join(models.Person, models.Person.id == models.SignIn.person_id)
         .where(models.SignIn.secret_hash == secret_hash(secret))
     ).first()
-    if found is None:
-        return None
-    row, person = found
-    if row.wipe:
-        raise errors.SignedOut("This device was reported lost.", wipe=True)
-    if row.revoked_at is not None or row.expires_at <= now or not person.active:
-        return None
-    return SignedIn(row, person)
+    return SignedIn(*found) if found is not None else None
 
 
 def note_seen(row: models.SignIn, now: datetime) -> None:

@@ -46,8 +46,9 @@ def load_user(db: Session, email: str) -> models.Person:
 
 
 def add_user(
-    db: Session, email: str, name: str, role: Role, team: str | None, password: str
-) -> UUID:
+    db: Session, email: str, name: str, role: Role, team: str | None, password: str,
+    language: str = "",
+) -> UUID:  # fmt: skip
     """Adds a person, and the team if it is new. A rep works ordinary hours until told otherwise."""
     email = email.strip().lower()
     if "@" not in email:
@@ -58,6 +59,7 @@ def add_user(
         email=email,
         name=name,
         role=role,
+        language=language,
         team_id=_team(db, team) if team else None,
         password_hash=_hash(password),
         rev=database.take_rev(db),

@@ -2,7 +2,7 @@
 
 import click
 
-from server.cli import backup, check, data, people, serving
+from server.cli import backup, check, data, maps, people, serving
 from server.cli.common import Group
 
 
@@ -14,6 +14,6 @@ def main() -> None:
 
 for command in (
     serving.demo, serving.serve, serving.worker, data.import_file, data.plan, people.user,
-    people.feed, backup.backup, backup.restore, check.check,
+    people.feed, maps.map_, backup.backup, backup.restore, check.check,
 ):  # fmt: skip
     main.add_command(command)

@@ -27,6 +27,8 @@ INSTALL = "Install PostgreSQL's client programs: apt-get install postgresql-clie
 def backup(file: Path | None, data_folder: Path | None, database_url: str | None) -> None:
     """Copy the whole database into FILE, or into the data folder's backups (the latest are kept).
 
+    Photos are copied into the folder ``photos`` beside it.
+
     Rounds may go on working meanwhile.
     """
     app = common.application(data_folder, database_url)
@@ -43,10 +45,12 @@ def restore(file: Path, data_folder: Path | None, database_url: str | None, yes:
     What is there now is backed up first. What phones have not sent yet stays on them and is sent.
     """
     app = common.application(data_folder, database_url)
+    photos = app.extensions["rounds"].settings.data_folder / "photos"
     if not yes:
         click.confirm(f"Replace everything by {file}?", abort=True)
     click.echo(f"What was here before: {make(app, None)}")
     put_back(app, file)
+    _copy_photos(file.parent / "photos", photos)
     click.echo("Restored. Sign-ins ended since that backup were ended again.")
 
 
@@ -67,9 +71,22 @@ def make(app: Flask, file: Path | None) -> Path:
     _sync(unfinished)
     unfinished.replace(target)
     _sync(target.parent)
+    _copy_photos(settings.data_folder / "photos", target.parent / "photos")
     if file is None:
         _prune(folder, f"rounds-*.{ending}", settings.keep_backups)
     return target
+
+
+def _copy_photos(source: Path, target: Path) -> None:
+    """Copies the pictures that are not there yet: each is named by what it holds."""
+    for file in sorted(source.glob("??/*")):
+        copy = target / file.parent.name / file.name
+        if file.suffix or copy.exists():
+            continue
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = copy.with_name(copy.name + ".unfinished")
+        shutil.copyfile(file, unfinished)
+        unfinished.replace(copy)
 
 
 def put_back(app: Flask, file: Path) -> None:

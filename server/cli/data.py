@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from server import database, jobs, wire
-from server.accounts import imports
+from server.accounts import columns, imports
 from server.accounts import store as accounts
 from server.auth import Scope, users
 from server.cli import common
@@ -23,7 +23,7 @@ SHOWN = 20
 
 
 @click.command("import")
-@click.argument("kind", type=click.Choice(["accounts", "visits", "sales"]))
+@click.argument("kind", type=click.Choice(list(columns.KINDS)))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @common.where
 @common.dated
@@ -42,7 +42,7 @@ def import_file(
     kind: str, file: Path, data_folder: Path | None, database_url: str | None, today: date | None,
     dry_run: bool, leave_out: bool, mapping: tuple[str, ...], reps: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Read accounts, past visits or sales from a CSV or XLSX FILE: all of it or nothing."""
+    """Read accounts, past visits, sales or touches from a CSV or XLSX FILE: all or nothing."""
     app = common.application(data_folder, database_url, today)
     clock = app.extensions["rounds"].clock
     with database.write_transaction(app) as db:

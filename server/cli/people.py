@@ -47,17 +47,18 @@ def user() -> None:
     metavar="PLACE",
     help="Where a rep's days begin: LAT,LON or a US ZIP code.",
 )
+@click.option("--language", default="", help='As "de"; without it, that of each device.')
 @click.option("--password", help="The password; without it, one is made and shown once.")
 def add_user(
     email: str, data_folder: Path | None, database_url: str | None, name: str | None, role: str,
-    team: str | None, base: tuple[float, float] | None, password: str | None,
+    team: str | None, base: tuple[float, float] | None, language: str, password: str | None,
 ) -> None:  # fmt: skip
     """Add a person who may sign in."""
     app = common.application(data_folder, database_url)
     secret = password or secrets.token_urlsafe(12)
     with database.write_transaction(app) as db:
         name = name or email.partition("@")[0]
-        person_id = users.add_user(db, email, name, Role(role), team, secret)
+        person_id = users.add_user(db, email, name, Role(role), team, secret, language)
         if base:
             changes = {"base_lat": base[0], "base_lon": base[1]}
             now = app.extensions["rounds"].clock.now(db)

@@ -14,11 +14,17 @@ from rich.table import Table
 from server import create_app, database, jobs, log
 from server.auth import users
 from server.cli import common
+from server.cli.phone import addresses
+from server.cli.phone import serving as phones
 from server.demo import setup
 
 NO_ADMIN = """Nobody can sign in yet. Add the first admin:
   rounds user add you@example.com --name "Your Name" --role admin"""
 NEEDS_WORKER = "Background work on PostgreSQL is done by: rounds worker"
+
+
+#: Where the pages are served: only to this machine, or with --phone to the whole network.
+HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 
 
 class Server(BaseApplication):
@@ -36,16 +42,31 @@ class Server(BaseApplication):
         return self._load()
 
 
+def listening(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options that say where to listen, and whether phones may."""
+    for option in (
+        click.option("--phone-page", default=8080, show_default=True,
+                     help="The port of the page that shows phones how to trust it."),
+        click.option("--phone-address", multiple=True,
+                     help="An address phones reach this machine by, if it is not found."),
+        click.option("--phone", is_flag=True,
+                     help="Serve phones in the local network, by https with its own certificate."),
+        click.option("--port", default=8000, show_default=True, help="Where to listen."),
+        click.option("--host", help=f"Where to listen: {HERE}, with --phone {EVERYWHERE}."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 @click.command()
 @common.where
 @common.dated
 @click.option("--serve", is_flag=True, help="Serve it when it is set up.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", default=8000, show_default=True, help="Where to listen.")
+@listening
 @click.option("--reset", is_flag=True, help="Begin anew: what was done in the demo is lost.")
 def demo(
     data_folder: Path | None, database_url: str | None, today: date | None, serve: bool,
-    host: str, port: int, reset: bool,
+    reset: bool, **where: Any,
 ) -> None:  # fmt: skip
     """Set up the demo company, once; with --serve also serve it."""
     app = common.application(data_folder, database_url)
@@ -55,26 +76,22 @@ def demo(
         common.prepare(app)
     set_up_demo(app, today)
     if serve:
-        run_server(app, host, port)
+        run_server(app, **where)
     else:
         click.echo("The demo company is ready. Serve it: rounds serve")
 
 
 @click.command()
 @common.where
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", default=8000, show_default=True, help="Where to listen.")
+@listening
 @click.option("--threads", default=8, show_default=True, help="Requests answered at once.")
 @click.option("--workers", default=0, help="Processes; 0: one on SQLite, two on PostgreSQL.")
-def serve(
-    data_folder: Path | None, database_url: str | None, host: str, port: int, threads: int,
-    workers: int,
-) -> None:  # fmt: skip
+def serve(data_folder: Path | None, database_url: str | None, **where: Any) -> None:
     """Serve the pages, the interface and, on SQLite, the background work."""
     app = common.application(data_folder, database_url)
     if app.extensions["rounds"].settings.demo:
         set_up_demo(app, None)
-    run_server(app, host, port, threads, workers)
+    run_server(app, **where)
 
 
 @click.command()
@@ -115,42 +132,51 @@ def _refuse_real_company(app: Flask) -> None:
             )
 
 
-def run_server(app: Flask, host: str, port: int, threads: int = 8, workers: int = 0) -> None:
+def run_server(
+    app: Flask, host: str | None, port: int, phone: bool, phone_address: tuple[str, ...],
+    phone_page: int, threads: int = 8, workers: int = 0,
+) -> None:  # fmt: skip
     """Serves until interrupted. Each process makes its own application: nothing is forked open."""
     settings = app.extensions["rounds"].settings
-    count = 1 if settings.on_sqlite else workers or 2
+    host = host or (EVERYWHERE if phone else HERE)
+    phones.listen(host, port, "--port").close()
+    mine = phones.phone(settings.data_folder, phone_address, host, phone_page) if phone else None
     jobs.stop(app)
     app.extensions["rounds"].database.dispose()
 
     def load() -> Flask:
-        mine = create_app(settings)
-        jobs.start(mine)
-        return mine
+        made = create_app(settings)
+        jobs.start(made)
+        return made
 
     def ready(process: Any) -> None:
+        bound = process.sockets[0].getsockname()[1]
+        if mine is not None:
+            mine.serve_page(bound)
         if process.age == 1:
-            announce(app, host, process.sockets[0].getsockname()[1])
+            announce(app, mine.url(bound) if mine else addresses.url("http", host, bound))
+            click.echo(mine.introduction() if mine else "", nl=False)
 
     Server(load, {
         "bind": f"{'[' + host + ']' if ':' in host else host}:{port}",
-        "worker_class": "gthread", "workers": count, "threads": threads,
-        "timeout": 120, "graceful_timeout": 10, "keepalive": 5, "loglevel": "warning",
-        "post_worker_init": ready,
+        "worker_class": "gthread", "workers": 1 if settings.on_sqlite else workers or 2,
+        "threads": threads, "timeout": 120, "graceful_timeout": 10, "keepalive": 5,
+        "loglevel": "warning", "post_worker_init": ready,
         "worker_exit": lambda _server, process: jobs.stop(process.app.callable),
+        **(mine.options if mine else {}),
     }).run()  # fmt: skip
 
 
-def announce(app: Flask, host: str, port: int) -> None:
+def announce(app: Flask, url: str) -> None:
     """Says where Rounds is, and who can sign in."""
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Rounds is ready at http://{shown}:{port}")
+    click.echo(f"Rounds is ready at {url}")
     with database.read_transaction(app) as db:
         company = users.load_company(db)
         is_demo = company is not None and company.demo
         nobody = not users.load_users(db)
     if is_demo:
         Console().print(sign_ins())
-        click.echo(f"Five minutes' tour: http://{shown}:{port}/start")
+        click.echo(f"Five minutes' tour: {url}/start")
     elif nobody:
         click.echo(NO_ADMIN)
     if not app.extensions["rounds"].settings.on_sqlite:

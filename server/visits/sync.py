@@ -23,6 +23,10 @@ PAGE_ROWS = 2000
 
 ARGS: Mapping[str, type[wire.In]] = {
     "report": wire.ReportArgs,
+    "check_in": wire.CheckInArgs,
+    "prospect": wire.ProspectArgs,
+    "correct": wire.CorrectArgs,
+    "feedback": wire.FeedbackArgs,
     "drop": wire.DropArgs,
     "pin": wire.PinArgs,
     "withdraw": wire.WithdrawArgs,
@@ -131,6 +135,8 @@ def _item(raw: Mapping[str, Any]) -> Item | None:
 def _understood(kept: Item, raw: Mapping[str, Any]) -> Item:
     # Strict messages read ids and dates from JSON only, hence the way back through text.
     said = wire.SyncItem.model_validate_json(json.dumps(raw))
+    if said.about is None and said.kind not in {"feedback", "withdraw"}:
+        return replace(kept, problem="Rounds cannot read this: no account is named.")
     message = ARGS[said.kind].model_validate_json(json.dumps(said.args))
     return replace(kept, message=message, at_phone=_instant(said.at_phone), zone=said.zone)
 

@@ -29,6 +29,7 @@ from server.wire.accounts import (
     SplitPreview,
     SplitRequest,
     SplitShare,
+    TouchOut,
     UndoOut,
 )
 from server.wire.base import (
@@ -58,6 +59,8 @@ from server.wire.coverage import (
     MetricOut,
 )
 from server.wire.feeds import FeedOut, FeedRequest
+from server.wire.listed import AccountColumns
+from server.wire.maps import MapRegion, Maps
 from server.wire.people import (
     DayEnds,
     DayOffOut,
@@ -72,6 +75,7 @@ from server.wire.people import (
 )
 from server.wire.plans import (
     AccountPlan,
+    AllowsRow,
     CapacityOut,
     ChangeOut,
     ChangesOut,
@@ -97,6 +101,7 @@ from server.wire.plans import (
     RequestOut,
     RestOfDay,
     RestStop,
+    TravelRow,
     UnplannedOut,
     VisitRow,
 )
@@ -111,10 +116,15 @@ from server.wire.session import (
     SignInRow,
 )
 from server.wire.sync import (
+    CheckInArgs,
+    CorrectArgs,
     Deleted,
     DropArgs,
+    FeedbackArgs,
+    KeptAsideRow,
     MeRow,
     PinArgs,
+    ProspectArgs,
     ReportArgs,
     ReportRow,
     Row,
@@ -132,8 +142,10 @@ __all__ = [
     "About",
     "AccountChange",
     "AccountClass",
+    "AccountColumns",
     "AccountPlan",
     "AccountRow",
+    "AllowsRow",
     "CadenceOut",
     "CadenceRuleRow",
     "CadenceTable",
@@ -141,9 +153,11 @@ __all__ = [
     "ChangeOut",
     "ChangesOut",
     "ChangesQuery",
+    "CheckInArgs",
     "ClockRequest",
     "ContactIn",
     "ContactOut",
+    "CorrectArgs",
     "CoverageAccount",
     "CoverageGroup",
     "CoverageList",
@@ -167,6 +181,7 @@ __all__ = [
     "Entry",
     "FeedOut",
     "FeedRequest",
+    "FeedbackArgs",
     "FigureOut",
     "FileProblem",
     "FindDayQuery",
@@ -178,10 +193,13 @@ __all__ = [
     "ImportRow",
     "ImportRunRow",
     "In",
+    "KeptAsideRow",
     "LeftOutOut",
     "LoadOut",
     "LongText",
     "MapLabel",
+    "MapRegion",
+    "Maps",
     "Me",
     "MeRow",
     "MetricOut",
@@ -198,6 +216,7 @@ __all__ = [
     "PolicyRow",
     "PolicyTable",
     "Problem",
+    "ProspectArgs",
     "RegionRow",
     "RegionTable",
     "RepChange",
@@ -231,6 +250,8 @@ __all__ = [
     "SyncRequest",
     "SyncResult",
     "Tier",
+    "TouchOut",
+    "TravelRow",
     "UndoOut",
     "UnplannedOut",
     "VisitRow",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from server.wire.base import AccountClass, FileProblem, In, Out, ShortText, Span, Tier
+from server.wire.base import AccountClass, Figures, FileProblem, In, Out, ShortText, Span, Tier
 from server.wire.plans import UnplannedOut
 
 
@@ -35,6 +35,8 @@ class SeasonOut(Out):
 
 
 class DueOut(Out):
+    """Where an account stands. ``why`` says ``reason`` and ``figures`` in an English line."""
+
     state: Literal["not_due", "open", "due", "overdue", "off_season", "no_cadence"]
     days: int
     priority: float
@@ -42,6 +44,8 @@ class DueOut(Out):
     target: date | None
     latest: date | None
     why: str
+    reason: Literal["cadence", "ramp", "not_before", "off_season", "no_cadence"]
+    figures: Figures = {}
 
 
 class HistoryOut(Out):
@@ -51,6 +55,17 @@ class HistoryOut(Out):
     note: str
     rep: str
     source: str
+    next_step: str = ""
+    next_step_on: date | None = None
+
+
+class TouchOut(Out):
+    """A contact by a colleague: ``ticket``, ``phone``, ``email``, ``event``, ``campaign``."""
+
+    on: date
+    kind: str
+    by: str
+    text: str
 
 
 class AccountRow(Out):
@@ -89,6 +104,7 @@ class AccountRow(Out):
     sales_12m_before: float
     assumed: list[str]
     history: list[HistoryOut] = []
+    touches: list[TouchOut] = []
     sales: list["SalesOut"] = []
     windows: list["SeasonWindowOut"] = []
     unplanned: "UnplannedOut | None" = None
@@ -193,7 +209,7 @@ class ImportPreview(Out):
     month.
     """
 
-    kind: Literal["accounts", "visits", "sales"]
+    kind: Literal["accounts", "visits", "sales", "touches"]
     file_name: str
     applied: bool
     headers: list[str]
@@ -212,7 +228,7 @@ class ImportRunRow(Out):
     id: UUID
     at: datetime
     by: str
-    kind: Literal["accounts", "visits", "sales"]
+    kind: Literal["accounts", "visits", "sales", "touches"]
     file_name: str
     counts: dict[str, int]
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 #: Of the sync messages: grows when a phone with older code could misread them.
-SCHEMA = 1
+SCHEMA = 2
 
 Entry = Literal["phone", "desk", "token"]
 AccountClass = Literal["core", "invest", "opportunistic", "divest", "prospect"]

@@ -58,6 +58,7 @@ class VisitRow(Out):
     """A planned visit. ``windows`` are the account's opening hours of that date.
 
     ``why`` is a sentence; ``reason`` its code (null in rows of older plans), with ``figures``.
+    ``worth_s`` is the detour that leaving it out is worth.
     """
 
     type: Literal["visit"] = "visit"
@@ -85,12 +86,31 @@ class VisitRow(Out):
     held: Literal["frozen", "pin", "appointment"] | None
     cancelled: bool
     windows: list[Span]
+    worth_s: int
+
+
+class TravelRow(Out):
+    """Seconds and metres from each place (row) to each (column): start, end, ids of visits."""
+
+    places: list[str]
+    s: list[list[int]]
+    m: list[list[int]]
+
+
+class AllowsRow(Out):
+    """What a date allows: working hours, when lunch may be and how long, times taken."""
+
+    hours: Span
+    lunch: Span | None
+    lunch_s: int
+    busy: list[Span]
 
 
 class DayRow(Out):
     """The frame of a day; its id is the date. Times made from the great circle are estimates.
 
     A null ``start`` or ``end`` is the base. No order of its visits drives less than ``bound_s``.
+    ``travel`` and ``allows`` come to the rep's phone with the week from the plan's first day on.
     """
 
     type: Literal["day"] = "day"
@@ -109,6 +129,8 @@ class DayRow(Out):
     start: PlaceRow | None
     end: PlaceRow | None
     estimate: bool
+    travel: TravelRow | None = None
+    allows: AllowsRow | None = None
 
 
 class AccountPlan(Out):
@@ -165,12 +187,14 @@ class ChangesQuery(In):
 class PlanState(Out):
     """Of the published plan: how old, what was left out. Its id is the rep's: there is one.
 
-    ``changes`` are those since yesterday, of the next two weeks.
+    ``changes`` are those since yesterday, of the next two weeks. ``tag`` tells two states apart: a
+    phone that names the one it has is not sent it again.
     """
 
     type: Literal["plan"] = "plan"
     id: UUID
     rev: int
+    tag: str = ""
     made_at: datetime
     stale: bool
     working: str

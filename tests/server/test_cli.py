@@ -61,6 +61,13 @@ def installed(rounds, folder):
     app.extensions["rounds"].database.dispose()
 
 
+def test_a_person_may_be_added_with_a_language(rounds, installed):
+    rounds("user", "add", "eva@example.com", "--language", "de")
+    with read_transaction(installed) as db:
+        spoken = dict(db.execute(select(models.Person.email, models.Person.language)).all())
+    assert (spoken["eva@example.com"], spoken["ann@example.com"]) == ("de", "")
+
+
 def commands(group, path=()):
     for name, command in group.commands.items():
         yield (*path, name)

@@ -52,7 +52,7 @@ def to_revision(app, revision: str) -> None:
         alembic.command.downgrade(config, revision)
 
 
-def test_plans_and_days_of_the_first_version_survive_the_second(company_app):
+def test_plans_and_days_of_the_first_version_survive_the_next(company_app):
     with write_transaction(company_app) as db:
         ann = factories.make_rep(db, "Ann").id
         visit = factories.make_visit(
@@ -61,7 +61,7 @@ def test_plans_and_days_of_the_first_version_survive_the_second(company_app):
         frame = {"leave_s": 28800, "home_s": 57600, "travel_s": 1200, "travel_m": 16000}
         factories.save(db, models.Day(rep_id=ann, on=factories.TODAY, bound_s=9, **frame))
     to_revision(company_app, "0001")
-    assert database.schema_revision(company_app) == ("0001", "0002")
+    assert database.schema_revision(company_app)[0] == "0001"
     database.migrate(company_app)
     with read_transaction(company_app) as db:
         day = db.get(models.Day, (ann, factories.TODAY))

@@ -1,5 +1,6 @@
 """Accounts at rest: loading them whole, changing them, files applied, segments, the split."""
 
+from server.accounts.listed import account_columns
 from server.accounts.records import AccountRecord, planning_account, weight
 from server.accounts.rows import account_row, account_rows
 from server.accounts.store.changes import change_account, undo
@@ -18,12 +19,15 @@ from server.accounts.store.policy import (
     load_segments,
     save_cadence,
 )
+from server.accounts.store.prospects import add_prospect
 from server.accounts.store.splitting import split_accounts
 
 __all__ = [
     "AccountRecord",
+    "account_columns",
     "account_row",
     "account_rows",
+    "add_prospect",
     "ask_for_plans",
     "change_account",
     "change_segment",

@@ -114,7 +114,7 @@ def load_sold(db: Session, today: date) -> dict[str, tuple[float, bool]]:
 
 
 def load_targets(db: Session, scope: Scope) -> Targets:
-    """Returns the accounts in sight that visits and sales may be told of."""
+    """Returns the accounts in sight that visits, sales and touches may be told of."""
     query = select(Account.id, Account.number, Account.name, Account.rep_id)
     rows = db.execute(query.where(*loading.in_sight(scope)))
     return Targets({row.number: Target(*row) for row in rows})

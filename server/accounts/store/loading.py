@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,16 @@ from routing import cadence as cadences
 from routing.domain import AccountClass, MonthDay
 from server import errors
 from server.accounts import opening_hours, records
-from server.accounts.records import AccountRecord, Contact, History, Rule, Sales, Switch, Window
+from server.accounts.records import (
+    AccountRecord,
+    Contact,
+    History,
+    Rule,
+    Sales,
+    Switch,
+    Touch,
+    Window,
+)
 from server.auth import Role, Scope
 from server.models import (
     Account,
@@ -29,11 +38,16 @@ from server.models import (
 from server.models import (
     Contact as ContactRow,
 )
+from server.models import (
+    Touch as TouchRow,
+)
 from server.people import store as people
 
 #: What a record keeps of its reports; the need is made from all of them.
 HISTORY = 20
 SALES_MONTHS = 36
+#: Of colleagues' touches it keeps the latest of half a year.
+TOUCHES, TOUCHES_BACK = 8, timedelta(days=183)
 
 
 def load_accounts(
@@ -105,6 +119,7 @@ class _Parts:
         self.contacts = _contacts(db, ids)
         self.windows, self.segment_windows = _windows(db, ids)
         self.history = _history(db, ids, today)
+        self.touches = _touches(db, ids, today)
         self.switches = _switches(db, ids, today)
         self.next_visits = _next_visits(db, ids, today)
         self.totals = _totals(db, ids, today)
@@ -163,7 +178,7 @@ def _history(db: Session, ids: Select, today: date) -> Mapping[UUID, list[Histor
     )  # fmt: skip
     query = (
         select(Report.account_id, Report.on, Report.outcome, Report.result, Report.note,
-               Person.name, Report.source)
+               Person.name, Report.source, Report.next_step, Report.next_step_on)
         .join(Person, Person.id == Report.rep_id)
         .where(Report.account_id.in_(ids), Report.withdrawn_at.is_(None), Report.on <= today,
                or_(Report.visit_id.is_(None), ~amended))
@@ -172,6 +187,19 @@ def _history(db: Session, ids: Select, today: date) -> Mapping[UUID, list[Histor
     found: dict[UUID, list[History]] = defaultdict(list)
     for account_id, *values in db.execute(query):
         found[account_id].append(History(*values))  # type: ignore[arg-type]
+    return found
+
+
+def _touches(db: Session, ids: Select, today: date) -> Mapping[UUID, list[Touch]]:
+    """Returns what colleagues did, latest first."""
+    query = (
+        select(TouchRow.account_id, TouchRow.on, TouchRow.kind, TouchRow.by, TouchRow.text)
+        .where(TouchRow.account_id.in_(ids), TouchRow.on.between(today - TOUCHES_BACK, today))
+        .order_by(TouchRow.on.desc(), TouchRow.id.desc())
+    )
+    found: dict[UUID, list[Touch]] = defaultdict(list)
+    for account_id, *values in db.execute(query):
+        found[account_id].append(Touch(*values))  # type: ignore[arg-type]
     return found
 
 
@@ -273,6 +301,7 @@ def _record(
         next_visit=parts.next_visits.get(account.id),
         contacts=parts.contacts.get(account.id, ()),
         history=tuple(history[:HISTORY]),
+        touches=tuple(parts.touches.get(account.id, ())[:TOUCHES]),
         sales=parts.sales.get(account.id, ()),
         sales_12m=sales_12m,
         sales_12m_before=sales_before,

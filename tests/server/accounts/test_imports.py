@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from server.accounts import imports, store
+from server.accounts import columns, imports, store
 from server.auth import Scope
 from server.models import (
     Account,
@@ -25,6 +25,7 @@ from server.models import (
     SeasonWindow,
     Segment,
     Tombstone,
+    Touch,
 )
 from tests import factories
 from tests.conftest import ON_BOTH
@@ -32,7 +33,17 @@ from tests.factories import NOW, TODAY
 
 DATA = Path(__file__).parents[2] / "data"
 GOOD = sorted((DATA / "good").iterdir(), key=lambda path: path.name)
-TABLES = (Account, Contact, SeasonWindow, Segment, SalesMonth, Report, ClassChange, ImportRun)
+TABLES = (
+    Account,
+    Contact,
+    SeasonWindow,
+    Segment,
+    SalesMonth,
+    Report,
+    ClassChange,
+    ImportRun,
+    Touch,
+)
 
 
 @pytest.fixture
@@ -317,7 +328,7 @@ def test_each_fault_is_told_with_its_line_its_column_and_a_remedy(session, cast)
 
 
 @pytest.mark.parametrize("path", sorted((DATA / "broken").iterdir()), ids=lambda p: p.name)
-@pytest.mark.parametrize("kind", ["accounts", "visits", "sales"])
+@pytest.mark.parametrize("kind", columns.KINDS)
 def test_a_file_that_cannot_be_used_changes_nothing_and_says_why(session, cast, path, kind):
     before = sizes(session)
     made = load(session, path.read_bytes(), kind)
@@ -476,6 +487,108 @@ def test_faults_of_sales(session, cast):
     assert "Line 5 already has 2026-02" in told[6, "month"]
 
 
+# --- colleagues' touches --------------------------------------------------------------------------
+
+TOUCHES = (
+    "account,date,kind,by,text\n1,2026-05-04,Ticket,Finn,Freezer too warm\n"
+    "One,2026-04-20,Trade fair,,Met at the booth\n"
+)
+
+
+@pytest.fixture
+def one(session, cast):
+    """An account of Ann's."""
+    load(session, "number,name,rep\n1,One,Ann\n")
+    return account(session, "1")
+
+
+def all_touches(session):
+    rows = session.scalars(select(Touch).order_by(Touch.on)).all()
+    return [(row.account_id, row.kind, row.by, row.text) for row in rows]
+
+
+def test_touches_become_part_of_the_account(session, cast, one):
+    assert counts(load(session, TOUCHES, "touches")) == (2, 0, 0, 0)
+    record = store.load_account(session, Scope.rep(cast.ann), one.id, TODAY)
+    assert [(t.on, t.kind, t.by, t.text) for t in record.touches] == [
+        (date(2026, 5, 4), "ticket", "Finn", "Freezer too warm"),
+        (date(2026, 4, 20), "event", "", "Met at the booth"),
+    ]
+
+
+def test_touches_of_another_program_in_german_need_no_mapping(session, one):
+    text = (
+        "Kundennummer;Datum;Kontaktart;Bearbeiter;Betreff\n"
+        "1;04.05.2026;Reklamation;Finn;Truhe defekt\n1;03.05.2026;E-Mail;Maya;Angebot\n"
+        "1;02.05.2026;Anruf;Maya;\n1;01.05.2026;Veranstaltung;;\n1;30.04.2026;Mailing;;\n"
+    )
+    assert counts(load(session, text, "touches")) == (5, 0, 0, 0)
+    kinds = [kind for _, kind, _, _ in all_touches(session)]
+    assert kinds == ["campaign", "event", "phone", "email", "ticket"]
+
+
+@ON_BOTH
+def test_touches_twice_are_once_and_only_their_colleague_may_change(session, one):
+    load(session, TOUCHES, "touches")
+    before = sizes(session)[0]
+    assert counts(load(session, TOUCHES, "touches")) == (0, 0, 2, 0)
+    assert sizes(session)[0] == before
+    made = load(session, TOUCHES.replace("Finn", "Maya"), "touches")
+    assert (counts(made), made.rows[0].changes) == ((0, 1, 1, 0), {"Colleague": ("Finn", "Maya")})
+    assert counts(load(session, TOUCHES.replace("Finn", ""), "touches")) == (0, 0, 2, 0)
+    assert [by for _, _, by, _ in all_touches(session)] == ["", "Maya"]
+
+
+def test_another_text_is_another_touch(session, one):
+    load(session, TOUCHES, "touches")
+    assert counts(load(session, TOUCHES.replace("warm", "loud"), "touches")) == (1, 0, 1, 0)
+
+
+def test_faults_of_touches_are_all_told_at_once(session, one):
+    made = load(
+        session,
+        "account,date,kind,text\n2,2026-05-04,fax,x\n1,2026-05-06,phone,x\n,2026-05-04,phone,x\n"
+        "1,,phone,x\n1,2026-05-04,,x\n1,2026-05-04,mail,x\n1,2026-05-04,E-Mail,x\n",
+        "touches",
+    )
+    told = {(p.line, p.column): p.text for p in made.problems}
+    expected = {
+        (2, "account"): "Import the accounts first",
+        (2, "kind"): "“fax” is no kind of touch. Write one of: ticket, phone, email, event, camp",
+        (3, "date"): "lies in the future",
+        (4, "account"): "is missing",
+        (5, "date"): "Date is missing",
+        (6, "kind"): "Kind is missing",
+        (8, "date"): "Line 7 already tells this touch",
+    }
+    assert told.keys() == expected.keys()
+    assert {place: text for place, text in expected.items() if text not in told[place]} == {}
+    assert counts(made) == (1, 0, 0, 6)
+
+
+def test_phones_pull_a_touched_account_and_no_plan_is_asked_for(session, one):
+    session.execute(delete(Request))
+    one.rev = 0
+    session.flush()
+    load(session, TOUCHES, "touches")
+    session.expire_all()
+    assert one.rev == session.scalar(select(Company.rev)) > 0
+    assert session.scalars(select(Request)).all() == []
+
+
+def test_another_team_cannot_tell_of_an_account_it_does_not_see(session, cast, one):
+    """Neither Cleo nor her manager Dan: to them Ann's account is as unknown as none."""
+    dan = Scope(cast.dan, "manager", frozenset({cast.cleo}), cast.south)
+    for scope in (Scope.rep(cast.cleo), dan):
+        made = load(session, TOUCHES, "touches", scope=scope)
+        assert (counts(made), made.applied) == ((0, 0, 0, 2), False)
+        assert "There is no account “1”" in made.problems[0].text
+    assert all_touches(session) == []
+
+
+# --- the run ------------------------------------------------------------------------------------
+
+
 def test_the_last_visit_of_a_file_counts_toward_the_need(session, cast):
     last = TODAY - timedelta(days=7)
     load(session, f"number,name,rep,class,tier,last visit\n1,One,Ann,core,B,{last}\n")
@@ -499,7 +612,7 @@ def test_the_instant_of_a_run_is_what_the_caller_says(session, cast):
     assert (run.at, run.by, run.file_name) == (NOW, cast.admin, "x.csv")
 
 
-@pytest.mark.parametrize("kind", ["accounts", "visits", "sales"])
+@pytest.mark.parametrize("kind", columns.KINDS)
 def test_a_file_with_a_fault_writes_nothing_unless_somebody_leaves_the_line_out(
     session, cast, kind
 ):
@@ -508,6 +621,7 @@ def test_a_file_with_a_fault_writes_nothing_unless_somebody_leaves_the_line_out(
         "accounts": "number,name\n2,Two\n3,\n",
         "visits": "number,date,rep\n1,2026-05-01,ann@example.com\n9,2026-05-01,ann@example.com\n",
         "sales": "number,month,sales\n1,2026-04,10\n9,2026-04,10\n",
+        "touches": "number,date,kind\n1,2026-05-01,mail\n1,2026-05-01,fax\n",
     }[kind]
     before = sizes(session)
     refused = load(session, text, kind, leave_out=False)

@@ -361,7 +361,12 @@ def test_the_notice_says_what_is_simulated() -> None:
 
 @pytest.mark.parametrize(
     ("text", "rows"),
-    [(files.accounts_csv, "accounts"), (files.visits_csv, "visits"), (files.sales_csv, "sales")],
+    [
+        (files.accounts_csv, "accounts"),
+        (files.visits_csv, "visits"),
+        (files.sales_csv, "sales"),
+        (lambda made: files.touches_csv(made.touches), "touches"),
+    ],
 )
 def test_a_csv_file_holds_every_row(text, rows: str) -> None:
     read = list(csv.DictReader(io.StringIO(text(company()))))

@@ -43,8 +43,18 @@ def assert_worth_a_look(app: Flask) -> None:
     assert ramps > 0
     assert unplanned
     assert all(item["sentence"] for item in unplanned)
+    assert_a_story(client, today)
     states = {row["due"]["state"] for row in client.get("/api/due").json["items"]}
     assert "overdue" in states
+
+
+def assert_a_story(client, today: str) -> None:
+    """Of those visited today one has a service ticket of yesterday, one a promise for today."""
+    rows = [r for r in client.get("/api/accounts").json["items"] if r["next_visit"] == today]
+    yesterday = (date.fromisoformat(today) - timedelta(days=1)).isoformat()
+    told = [(touch["kind"], touch["on"]) for row in rows for touch in row["touches"]]
+    assert ("ticket", yesterday) in told
+    assert today in {visit["next_step_on"] for row in rows for visit in row["history"]}
 
 
 @pytest.mark.parametrize("today", DATES, ids=str)

@@ -28,10 +28,10 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int | str | None) else str(value)
 
 
-def posted(client, *send: dict[str, Any], cursor: int = 0, epoch: str | None = None):
-    """Returns the response to one request."""
+def posted(client, *send: dict[str, Any], cursor: int = 0, epoch: str | None = None, **more: Any):
+    """Returns the response to one request, of an old phone unless ``schema`` says otherwise."""
     body = {"client_id": str(UUID(int=7)), "schema": 1, "epoch": epoch, "cursor": cursor}
-    return client.post("/api/sync", json=body | {"send": list(send)})
+    return client.post("/api/sync", json=body | more | {"send": list(send)})
 
 
 def synced(client, *send: dict[str, Any], **known: Any) -> dict[str, Any]:

@@ -233,7 +233,8 @@ def test_a_wish_waits_and_the_next_plan_answers_it(ann, cast, places):
         made.published(db, cast.ann, made.week(cast.ann, places.ann, 1))
     told = synced(ann, cursor=answer["cursor"], epoch=answer["epoch"])
     [row] = of_type(told, "wish")
-    assert (row["answer"], row["answer_text"]) == ("kept", "It is planned for that day.")
+    assert (row["answer"], row["answer_code"], row["answer_on"]) == ("kept", "planned", None)
+    assert row["answer_text"] == "It is planned for that day."
 
 
 # --- Cleo -----------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from tests.factories import TODAY
 from tests.server.planning import made
 
 FOLDER = Path(__file__).parents[2] / "wire"
-STEPS = ("first", "facts", "again")
+STEPS = ("first", "facts", "again", "list", "rest")
 ANN, PLACE, KIOSK = (UUID(f"0198c0de-0000-7000-8000-0000000000{n:02x}") for n in (1, 10, 11))
 PLAN, DONE, NEXT = (UUID(f"0198c0de-0000-7000-8000-0000000000{n:02x}") for n in (20, 21, 22))
 EPOCH = UUID("0198c0de-0000-7000-8000-0000000000ff")

@@ -1,0 +1,32 @@
+"""What phones tell, and what they have not seen, in the database."""
+
+from server.visits.store.kept_aside import KeptRecord as KeptRecord
+from server.visits.store.kept_aside import keep_aside as keep_aside
+from server.visits.store.kept_aside import load_kept_aside as load_kept_aside
+from server.visits.store.kept_aside import remove_kept_aside as remove_kept_aside
+from server.visits.store.log import attempted as attempted
+from server.visits.store.log import load_logged as load_logged
+from server.visits.store.log import save_logged as save_logged
+from server.visits.store.photos import load_wanted_photos as load_wanted_photos
+from server.visits.store.photos import may_see_photo as may_see_photo
+from server.visits.store.photos import save_photo as save_photo
+from server.visits.store.pulling import REPORTS_BACK_D as REPORTS_BACK_D
+from server.visits.store.pulling import VISITS_BACK_D as VISITS_BACK_D
+from server.visits.store.pulling import load_changed as load_changed
+from server.visits.store.pulling import load_company as load_company
+from server.visits.store.pulling import load_deleted as load_deleted
+from server.visits.store.pulling import load_me as load_me
+from server.visits.store.pulling import wishes_from as wishes_from
+from server.visits.store.reports import Adherence as Adherence
+from server.visits.store.reports import ReportRecord as ReportRecord
+from server.visits.store.reports import load_adherence as load_adherence
+from server.visits.store.reports import load_reports as load_reports
+from server.visits.store.told import load_planners as load_planners
+from server.visits.store.told import save_check_in as save_check_in
+from server.visits.store.told import save_correction as save_correction
+from server.visits.store.told import save_drop as save_drop
+from server.visits.store.told import save_feedback as save_feedback
+from server.visits.store.told import save_pin as save_pin
+from server.visits.store.told import save_prospect as save_prospect
+from server.visits.store.told import save_report as save_report
+from server.visits.store.told import withdraw as withdraw
