@@ -70,7 +70,7 @@ screenshots: $(DEV) $(COMPILED) $(APP) chromium ## Pictures of every screen for 
 lock: $(RUNTIME) ## Resolve the dependencies again: pyproject.toml, pwa/package.json -> lock files
 	$(PIP) uv
 	$(LOCK) --extra build --output-file requirements.lock pyproject.toml
-	$(LOCK) --extra build --extra dev --constraint requirements.lock \
+	$(LOCK) --extra build --extra maps --extra dev --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
 	$(LOCK) --extra bench --constraint requirements-dev.lock \
 		--output-file requirements-bench.lock pyproject.toml

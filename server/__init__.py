@@ -24,6 +24,7 @@ from server.demo import tasks as demo_tasks
 from server.feeds import store as feeds
 from server.feeds import views as feeds_views
 from server.front import views as front_views
+from server.maps import views as maps_views
 from server.people import views as people_views
 from server.planning import tasks as planning_tasks
 from server.planning import views as planning_views
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     visits_views.visits,
     feeds_views.feeds,
     coverage_views.coverage,
+    maps_views.maps,
     front_views.front,
 )
 TASKS = (*accounts_tasks.TASKS, *planning_tasks.TASKS, *demo_tasks.TASKS)

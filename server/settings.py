@@ -95,6 +95,11 @@ class Settings:
     )
     session_days: int = _setting(90, "How long a sign-in lasts.", least=1, most=366)
     feed_gzip: bool = _setting(True, "Whether calendars are sent compressed to who accepts it.")
+    map_style: str = _setting(
+        "",
+        "The address of a MapLibre style (https://…/style.json) that phones draw where no region "
+        "is stored; without it they ask no foreign server for a map.",
+    )
     keep_backups: int = _setting(14, "How many backups are kept.", least=1, most=1000)
 
     @property
@@ -214,6 +219,8 @@ def _checked(name: str, value: Any) -> Any:
         if not value.startswith(("http://", "https://")):
             raise ValueError(f"{value!r} does not begin with http:// or https://.")
         return value.rstrip("/")
+    if name == "map_style" and not (value.startswith("https://") and value.isascii()):
+        raise ValueError(f"{value!r} does not begin with https://.")
     addresses = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
     if name == "database_url" and not value.startswith(addresses):
         raise ValueError("write sqlite:////path/to/file or postgresql://name:password@host/base.")

@@ -20,7 +20,7 @@ from playwright.sync_api import BrowserContext
 
 #: A spring day: lakes before their season, others in it, some off.
 TODAY = date(2026, 5, 5)
-READY = re.compile(r"Rounds is ready at (http://\S+)")
+READY = re.compile(r"Rounds is ready at (https?://\S+)")
 ROOT = Path(__file__).parent.parent
 
 

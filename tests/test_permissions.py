@@ -1,17 +1,23 @@
 """Every address times everybody: who may, who may not, who must not learn that it exists."""
 
+import hashlib
 import json
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from routing import domain
 from server import database, models
 from server.planning import rows
+from server.visits import photos
 from tests import factories
 from tests.factories import NOW, TODAY
+from tests.server.visits import phone
 
 WHO = ("nobody", "revoked", "ann", "cleo", "service", "bob", "dan", "admin")
+PICTURE = b"\xff\xd8\xff"
+PHOTO = hashlib.sha256(PICTURE).hexdigest()
 NOBODY_ID = "00000000-0000-7000-8000-000000000000"
 
 #: Outcomes in the order of WHO: . answered (a body may still be refused), 1 sign in first,
@@ -37,7 +43,11 @@ MATRIX = {
     "GET /api/sessions": SIGNED_IN,
     "DELETE /api/sessions/<sign_in>": "11.44.4.",
     "POST /api/clock": "11444444",
+    "GET /api/kept-aside": MANAGERS,
+    "DELETE /api/kept-aside/<kept>": MANAGED,
+    "POST /api/kept-aside/<kept>/apply": MANAGED,
     "GET /api/map": SIGNED_IN,
+    "GET /api/maps": SIGNED_IN,
     "GET /api/accounts": SIGNED_IN,
     "GET /api/accounts/<account>": HERS_ALL,
     "GET /api/accounts/<account>/days": HERS,
@@ -57,6 +67,8 @@ MATRIX = {
     "POST /api/feeds/<feed>/rotate": OWN,
     "POST /api/imports": MANAGERS,
     "GET /api/imports": MANAGERS,
+    "GET /api/photos/<photo>": HERS,
+    "PUT /api/photos/<photo>": "11.43333",
     "POST /api/plans {ann}": HERS,
     "GET /api/plans?rep=<ann>": MANAGERS,
     "GET /api/plans/<plan>": HERS,
@@ -98,6 +110,7 @@ BODIES = {
 
 def make_hers(app, cast) -> dict[str, str]:
     """Makes one of everything for Ann; returns the ids."""
+    photos.keep(app.extensions["rounds"].settings.data_folder, PHOTO, PICTURE)
     with database.write_transaction(app) as db:
         account = factories.make_account(db, cast.ann)
         body = rows.plan_body(domain.Plan(str(cast.ann), TODAY, TODAY, (), ()))
@@ -107,16 +120,25 @@ def make_hers(app, cast) -> dict[str, str]:
         visit = factories.make_visit(db, account, plan, on=TODAY + timedelta(days=1))
         off = factories.save(db, models.DayOff(person_id=cast.ann, first=TODAY, last=TODAY))
         undo = models.Undo(at=NOW, by=cast.bob, label="Split", before={"rep_id": {}})
+        report = factories.make_report(db, account, cast.ann)
+        db.add(models.ReportPhoto(report_id=report.id, sha256=PHOTO))
+        db.merge(models.Photo(sha256=PHOTO, person_id=cast.ann, size=3, received_at=NOW))
         db.merge(models.Request(task="plan", key=str(cast.ann), asked_rev=1, asked_at=NOW))
+        sign_in = db.query(models.SignIn.id).filter_by(person_id=cast.ann).first()[0]
+        item = phone.report(account.id)
+        kept = models.KeptAside(person_id=cast.ann, sign_in_id=sign_in, item_id=UUID(item["id"]),
+                                item=json.dumps(item), kept_at=NOW)  # fmt: skip
         return {
             "<account>": str(account.id),
+            "<kept>": str(factories.save(db, kept).id),
             "<plan>": str(plan.id),
             "<visit>": str(visit.id),
             "<day_off>": str(off.id),
             "<feed>": str(factories.make_feed(db, cast.ann, str(account.id)).id),
             "<undo>": str(factories.save(db, undo).id),
-            "<sign_in>": str(db.query(models.SignIn.id).filter_by(person_id=cast.ann).first()[0]),
+            "<sign_in>": str(sign_in),
             "<ann>": str(cast.ann),
+            "<photo>": PHOTO,
         }
 
 
@@ -151,7 +173,8 @@ def ask(client, route: str, ids: dict[str, str]):
     method = route.partition(" ")[0]
     if path == "/api/imports" and method == "POST":
         return client.post(path, data={}, content_type="multipart/form-data")
-    content = {} if method == "GET" else {"data": body, "content_type": "application/json"}
+    kind = "image/jpeg" if path.startswith("/api/photos/") else "application/json"
+    content = {} if method == "GET" else {"data": body, "content_type": kind}
     return client.open(path, method=method, **content)
 
 

@@ -22,10 +22,11 @@ export interface Refusal {
 export type Answer<T> =
   | { kind: 'ok'; data: T }
   | { kind: 'offline' }
-  | { kind: 'signed-out'; wipe: boolean; kept: boolean; detail: string }
+  | { kind: 'signed-out'; wipe: boolean; kept: boolean; person?: unknown; detail: string }
   | Refusal
 
 const TIMEOUT_MS = 15_000
+const PHOTO_TIMEOUT_MS = 60_000
 /** What a gateway says for a server that is not there. */
 const NOBODY_HOME = new Set([502, 503, 504])
 const SIGNAL = 'rounds-demo-signal'
@@ -68,7 +69,7 @@ export function setSignal(signal: 'off' | 'on'): void {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Asks the server. A FormData body goes as it is, everything else as JSON. */
+/** Asks the server. A form or a picture goes as it is, everything else as JSON. */
 export async function ask<T>(
   method: Method,
   path: string,
@@ -88,6 +89,8 @@ export const get = <T>(path: string) => ask<T>('GET', path)
 export const post = <T>(path: string, body?: unknown) => ask<T>('POST', path, body)
 export const put = <T>(path: string, body: unknown) => ask<T>('PUT', path, body)
 export const patch = <T>(path: string, body: unknown) => ask<T>('PATCH', path, body)
+export const putPhoto = (sha256: string, body: Blob) =>
+  ask<unknown>('PUT', `/api/photos/${sha256}`, body, PHOTO_TIMEOUT_MS)
 export const remove = <T>(path: string) => ask<T>('DELETE', path)
 
 function init(method: Method, body: unknown, patience_ms: number): RequestInit {
@@ -105,7 +108,8 @@ function init(method: Method, body: unknown, patience_ms: number): RequestInit {
   const signal = timeout(patience_ms)
   if (signal) asked.signal = signal
   if (body === undefined) return asked
-  if (body instanceof FormData) return { ...asked, body }
+  // These say themselves what they are.
+  if (body instanceof FormData || body instanceof Blob) return { ...asked, body }
   headers['Content-Type'] = 'application/json'
   return { ...asked, body: JSON.stringify(body) }
 }
@@ -130,7 +134,8 @@ function refusal(response: Response, body: unknown): Answer<never> {
   const detail = problem?.detail ?? `The server answered ${response.status}.`
   if (response.status === 401) {
     const says = (word: string) => isFields(body) && body[word] === true
-    return { kind: 'signed-out', wipe: says('wipe'), kept: says('kept'), detail }
+    const person = isFields(body) ? body.person : null
+    return { kind: 'signed-out', wipe: says('wipe'), kept: says('kept'), person, detail }
   }
   return {
     kind: 'refused',

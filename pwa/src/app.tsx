@@ -2,27 +2,21 @@
 
 import { effect, signal } from '@preact/signals'
 import { Component, type ComponentChildren } from 'preact'
-import { checkForUpdate, takeUpdate, updateReady } from './install.ts'
+import { updateReady } from './install.ts'
 import * as phone from './phone.ts'
 import { hash, isForm, type Route, route } from './router.ts'
-import {
-  AccountScreen,
-  AccountsScreen,
-  OutboxScreen,
-  SettingsScreen,
-  WeekScreen,
-} from './screens/lazy.tsx'
-import { ReportScreen } from './screens/report/report.tsx'
-import { SignInScreen } from './screens/sign-in/sign-in.tsx'
+import * as screens from './screens/lazy.tsx'
 import { TodayScreen } from './screens/today/today.tsx'
 import { VisitScreen } from './screens/visit/visit.tsx'
-import * as session from './session.ts'
 import { Button, LinkButton } from './ui/button.tsx'
 import { clock, date } from './ui/format.ts'
 import { Icon, type IconName } from './ui/icon.tsx'
 import { Banner, EmptyState, Skeleton } from './ui/pieces.tsx'
 import { type Key, t } from './ui/t.ts'
 import { Toasts } from './ui/toast.tsx'
+
+/** The life of the service worker is nothing the first screen needs. */
+const update = () => import('./worker-life.ts')
 
 export const where = signal<Route>(route(location.hash))
 
@@ -32,7 +26,7 @@ export function followHash(): void {
     scrollTo(0, 0)
   })
   effect(() => {
-    if (phone.phase.value === 'outdated') void checkForUpdate()
+    if (phone.phase.value === 'outdated') void update().then((worker) => worker.checkForUpdate())
   })
 }
 
@@ -60,14 +54,14 @@ function Frame() {
         </main>
       )
     case 'closed':
-      return <SignInScreen />
+      return <screens.SignInScreen />
     default:
       return phone.person.value?.role === 'rep' ? <Signed at={where.value} /> : <NotRep />
   }
 }
 
 function Signed({ at }: { at: Route }) {
-  if (at.screen === 'sign-in') return <SignInScreen />
+  if (at.screen === 'sign-in') return <screens.SignInScreen />
   return (
     <>
       <StatusBar />
@@ -81,21 +75,35 @@ function Signed({ at }: { at: Route }) {
 function Screen({ at }: { at: Route }) {
   switch (at.screen) {
     case 'week':
-      return <WeekScreen on={at.on} />
+      return <screens.WeekScreen on={at.on} />
+    case 'map':
+      return <screens.MapScreen />
     case 'accounts':
-      return <AccountsScreen />
+      return <screens.AccountsScreen />
     case 'account':
-      return <AccountScreen id={at.id} />
+      return <screens.AccountScreen id={at.id} />
     case 'visit':
       return <VisitScreen id={at.id} />
     case 'report':
-      return <ReportScreen key={at.visit} visitId={at.visit} accountId={null} />
+      return <screens.ReportScreen key={at.visit} visitId={at.visit} accountId={null} />
     case 'report-extra':
-      return <ReportScreen key={at.account} visitId={null} accountId={at.account} />
+      return <screens.ReportScreen key={at.account} visitId={null} accountId={at.account} />
+    case 'find-day':
+      return <screens.FindDayScreen id={at.id} />
+    case 'nearby':
+      return <screens.NearbyScreen />
+    case 'late':
+      return <screens.LateScreen />
+    case 'order':
+      return <screens.OrderScreen />
+    case 'close':
+      return <screens.CloseScreen />
+    case 'prospect':
+      return <screens.ProspectScreen />
     case 'settings':
-      return <SettingsScreen />
+      return <screens.SettingsScreen />
     case 'outbox':
-      return <OutboxScreen />
+      return <screens.OutboxScreen />
     default:
       return <TodayScreen />
   }
@@ -112,6 +120,9 @@ function StatusBar() {
       <a class={`status ${tone}`} href={to} aria-label={`${text}. ${t('status.open_outbox')}`}>
         <Icon name={icon} />
         <span role="status">{text}</span>
+      </a>
+      <a class="gear" href={hash({ screen: 'settings' })} aria-label={t('nav.settings')}>
+        <Icon name="settings" />
       </a>
       {demo && (
         <p class="demo small number" title={notice}>
@@ -147,7 +158,7 @@ function status(): Status {
   if (phone.phase.value === 'outdated') parts.push(t('status.outdated'))
   if (refused > 0) parts.push(t('status.refused', { count: refused }))
   if (waiting > 0) parts.push(t('status.waiting', { count: waiting }))
-  parts.push(parts.length > 0 ? t('status.saved').toLowerCase() : t('status.saved'))
+  parts.push(t(parts.length > 0 ? 'status.saved_too' : 'status.saved'))
   const text = parts.join(' \u00b7 ')
   if (refused > 0) return { icon: 'warning', text, to, tone: 'bad' }
   if (offline) return { icon: 'offline', text, to, tone: 'warn' }
@@ -163,7 +174,7 @@ function Notices({ at }: { at: Route }) {
         tone="accent"
         icon="refresh"
         action={
-          <Button look="plain" onClick={takeUpdate}>
+          <Button look="plain" onClick={() => void update().then((worker) => worker.takeUpdate())}>
             {t('app.reload')}
           </Button>
         }
@@ -176,16 +187,22 @@ function Notices({ at }: { at: Route }) {
 
 // --- the bar below ---------------------------------------------------------------------------------
 
-const TABS: readonly { screen: 'today' | 'week' | 'accounts' | 'settings'; icon: IconName }[] = [
+const TABS: readonly { screen: 'today' | 'map' | 'accounts' | 'week'; icon: IconName }[] = [
   { screen: 'today', icon: 'today' },
-  { screen: 'week', icon: 'week' },
+  { screen: 'map', icon: 'map' },
   { screen: 'accounts', icon: 'accounts' },
-  { screen: 'settings', icon: 'settings' },
+  { screen: 'week', icon: 'week' },
 ]
 
 const UNDER: Partial<Record<Route['screen'], string>> = {
   account: 'accounts',
   visit: 'today',
+  'find-day': 'today',
+  nearby: 'today',
+  late: 'today',
+  order: 'today',
+  close: 'today',
+  prospect: 'accounts',
   report: 'today',
   'report-extra': 'accounts',
 }
@@ -208,6 +225,10 @@ function Nav({ at }: { at: Route }) {
   )
 }
 
+async function signOut(): Promise<void> {
+  await (await import('./signing.ts')).signOut('forget')
+}
+
 function NotRep() {
   const who = phone.person.value
   return (
@@ -216,7 +237,7 @@ function NotRep() {
         <LinkButton look="primary" href="/desk">
           {t('app.to_desk')}
         </LinkButton>
-        <Button onClick={() => void session.signOut('forget')}>{t('settings.sign_out')}</Button>
+        <Button onClick={() => void signOut()}>{t('settings.sign_out')}</Button>
       </EmptyState>
     </main>
   )

@@ -22,8 +22,10 @@ test('dates count over the end of a year and a leap day', () => {
   expect(daysBetween('2027-12-31', '2028-02-29')).toBe(60)
 })
 
-test('a week begins on Monday and holds its date', () => {
+test('a week begins on its first day, Monday unless said, and holds its date', () => {
   expect(weekday('2026-05-05')).toBe(1)
   expect(weekOf('2026-05-10')).toEqual(weekOf('2026-05-04'))
   expect(weekOf('2026-05-10')[0]).toBe('2026-05-04')
+  expect(weekOf('2026-05-10', 6)[0]).toBe('2026-05-10')
+  expect(weekOf('2026-05-09', 6)[0]).toBe('2026-05-03')
 })

@@ -66,10 +66,10 @@ export function weekday(on: IsoDate): number {
   return (new Date(utc(on)).getUTCDay() + 6) % 7
 }
 
-/** The seven dates of the week that holds `on`, Monday first. */
-export function weekOf(on: IsoDate): IsoDate[] {
-  const monday = addDays(on, -weekday(on))
-  return Array.from({ length: 7 }, (_, day) => addDays(monday, day))
+/** The seven dates of the week that holds `on`; weeks begin with Monday (0) unless said. */
+export function weekOf(on: IsoDate, firstDay = 0): IsoDate[] {
+  const first = addDays(on, -((weekday(on) - firstDay + 7) % 7))
+  return Array.from({ length: 7 }, (_, day) => addDays(first, day))
 }
 
 export function isOpen(windows: readonly Span[], s: number): boolean {

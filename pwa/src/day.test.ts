@@ -77,6 +77,16 @@ test('a skip that the plan refused is open again', () => {
   expect(today([...visits, makeWish({ answer: 'refused' })]).stops[0]?.status).toBe('open')
 })
 
+test('a visit asked for on another day leaves today until the plan answers', () => {
+  const pin = (more: object) => makeWish({ kind: 'pin', on: '2026-05-08', ...more })
+  const status = (...rows: Row[]) => today([...visits, ...rows]).stops.at(0)?.status
+  expect(status(pin({ answer: 'waiting' }))).toBe('skipped')
+  expect(status(pin({ answer: 'refused' }))).toBe('open')
+  expect(status(pin({ answer: 'waiting', on: ON }))).toBe('open')
+  const back = pin({ id: id(777), answer: 'waiting', on: ON })
+  expect(status(pin({ answer: 'waiting' }), back)).toBe('open')
+})
+
 test('a stop that was reported stays although a new plan cancels it', () => {
   const cancelled = visits.map((visit) => ({ ...visit, cancelled: true }))
   const shown = today([...cancelled, makeReport()])

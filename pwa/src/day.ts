@@ -17,6 +17,7 @@ import type {
   PlanRow,
   ReportRow,
   Row,
+  SyncItem,
   VisitRow,
   WishRow,
 } from './wire.ts'
@@ -60,6 +61,8 @@ export interface Fact {
   result: string
   note: string
   minutes: number | null
+  next_step?: string
+  next_step_on?: IsoDate | null
   at: string | null
   /** Still only on this phone. */
   waiting: boolean
@@ -96,7 +99,10 @@ export function view(base: Base, outbox: readonly OutboxRow[]): View {
   const mine = rows.filter((row) => !known.has(row.item.id))
   return {
     facts: [...sentFacts(base), ...mine.flatMap(waitingFact)].filter(stands),
-    skips: [...sentSkips(base), ...mine.flatMap(waitingSkip)].filter(stands),
+    skips: [
+      ...[...sentSkips(base), ...mine.flatMap(waitingSkip)].filter(stands),
+      ...moves(base, [...sentPins(base), ...mine.flatMap(waitingPin)].filter(stands)),
+    ],
   }
 }
 
@@ -123,6 +129,54 @@ function waitingFact({ item }: OutboxRow): Fact[] {
 function waitingSkip({ item }: OutboxRow): Skip[] {
   if (item.kind !== 'drop') return []
   return [{ ...item.args, id: item.id, account_id: item.about, at: item.at_phone, waiting: true }]
+}
+
+type Pin = Omit<Skip, 'visit_id'> & { visit_id: Id | null }
+
+/** Once it is answered the plan says where the visit is. */
+function sentPins(base: Base): Pin[] {
+  return [...base.wishes.values()]
+    .filter((wish) => wish.kind === 'pin' && !wish.withdrawn && wish.answer === 'waiting')
+    .map((wish) => ({ ...wish, at: null, waiting: false }))
+}
+
+function waitingPin({ item }: OutboxRow): Pin[] {
+  if (item.kind !== 'pin') return []
+  return [{ ...item.args, id: item.id, account_id: item.about, at: item.at_phone, waiting: true }]
+}
+
+/** A visit asked for on another day leaves its own; the last word about it counts. */
+function moves(base: Base, pins: readonly Pin[]): Skip[] {
+  const last = new Map(pins.map((pin) => [pin.visit_id ?? '', pin]))
+  return [...last].flatMap(([visit_id, pin]) => {
+    const on = base.visits.get(visit_id)?.on ?? pin.on
+    return on === pin.on ? [] : [{ ...pin, visit_id, on }]
+  })
+}
+
+/** When the rep said "I am here" on a date, by account; what waits counts like what was sent. */
+export function checkIns(items: readonly SyncItem[], on: IsoDate): ReadonlyMap<Id, string> {
+  const taken = new Set(items.flatMap((item) => (item.kind === 'withdraw' ? [item.args.of] : [])))
+  return new Map(
+    items.flatMap((item) =>
+      item.kind === 'check_in' && item.args.on === on && !taken.has(item.id)
+        ? [[item.about, item.at_phone] as const]
+        : [],
+    ),
+  )
+}
+
+/** What was promised at the last visit or call, if that is still to do; `facts` are newest last. */
+export function promise(account: AccountRow, facts: readonly Fact[]): Promised | null {
+  const mine = facts.filter((fact) => fact.account_id === account.id).reverse()
+  const told = [...mine, ...account.history].filter((one) => one.outcome !== 'missed')
+  const last = told.sort((a, b) => b.on.localeCompare(a.on))[0]
+  return last?.next_step ? { text: last.next_step, on: last.next_step_on ?? null } : null
+}
+
+export interface Promised {
+  text: string
+  on: IsoDate | null
 }
 
 // --- one day ---------------------------------------------------------------------------------
@@ -165,6 +219,8 @@ export interface Day {
   extras: Fact[]
   leave_s: number | null
   home_s: number | null
+  /** When the working day ends. */
+  end_s: number | null
   travel_s: number
   travel_m: number
   lunch_start_s: number | null
@@ -196,6 +252,7 @@ export function day(base: Base, view: View, on: IsoDate, zone: string): Day {
     extras: lastOfEach(facts.filter((fact) => !seen.has(fact.id) && !seenVisit(all, fact))),
     leave_s: frame?.leave_s ?? null,
     home_s: frame?.home_s ?? null,
+    end_s: base.me?.week[weekday(on)]?.[1] ?? null,
     travel_s: frame?.travel_s ?? sum(stops, (stop) => stop.travel_s),
     travel_m: frame?.travel_m ?? sum(stops, (stop) => stop.travel_m),
     lunch_start_s: frame?.lunch_start_s ?? null,

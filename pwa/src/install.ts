@@ -1,4 +1,4 @@
-/** The app on the home screen, and its updates. */
+/** The app on the home screen, and whether a newer one waits. */
 
 import { signal } from '@preact/signals'
 
@@ -10,10 +10,6 @@ let offered: InstallPrompt | null = null
 export const canInstall = signal(false)
 /** A new version waits to take over; set only by the service worker's life. */
 export const updateReady = signal(false)
-
-const EVERY_MS = 60 * 60_000
-let registration: ServiceWorkerRegistration | null = null
-let reloading = false
 
 export function isInstalled(): boolean {
   return matchMedia('(display-mode: standalone)').matches
@@ -35,52 +31,4 @@ export async function install(): Promise<void> {
   await offered?.prompt()
   offered = null
   canInstall.value = false
-}
-
-/** Registers the shell's worker; `/` is all it covers, and it never answers for the desk. */
-export async function registerWorker(): Promise<void> {
-  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
-  const first = !navigator.serviceWorker.controller
-  navigator.serviceWorker.addEventListener('controllerchange', () => {
-    // The first worker takes over a page that is already the newest: nothing to reload.
-    if (first || !reloading) return
-    location.reload()
-  })
-  try {
-    registration = await navigator.serviceWorker.register('/sw.js')
-  } catch {
-    // Plain http in a local network: the app works, but not without a connection.
-    return
-  }
-  watch(registration)
-  document.addEventListener('visibilitychange', checkSometimes)
-}
-
-function watch(known: ServiceWorkerRegistration): void {
-  const settle = () => {
-    updateReady.value = known.waiting !== null && navigator.serviceWorker.controller !== null
-  }
-  known.addEventListener('updatefound', () => {
-    known.installing?.addEventListener('statechange', settle)
-  })
-  settle()
-}
-
-let checked = Date.now()
-
-function checkSometimes(): void {
-  if (document.hidden || Date.now() - checked < EVERY_MS) return
-  checked = Date.now()
-  void checkForUpdate()
-}
-
-/** Offline this fails, and that is fine. */
-export async function checkForUpdate(): Promise<void> {
-  await registration?.update().catch(() => undefined)
-}
-
-/** The person said yes: the waiting version takes over and the page is loaded anew. */
-export function takeUpdate(): void {
-  reloading = true
-  registration?.waiting?.postMessage('take-over')
 }

@@ -1,10 +1,11 @@
+import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { App, followHash } from './app.tsx'
-import { listenForInstall, registerWorker } from './install.ts'
+import { listenForInstall } from './install.ts'
 import * as phone from './phone.ts'
 import { loadScreens } from './screens/lazy.tsx'
 import * as session from './session.ts'
-import { readPreferences } from './ui/preferences.ts'
+import { readPreferences, speakTo } from './ui/preferences.ts'
 import './ui/tokens.css'
 import './ui/ui.css'
 import './screens/screens.css'
@@ -19,8 +20,10 @@ setInterval(phone.tick, TICK_MS)
 document.addEventListener('visibilitychange', phone.tick)
 
 const root = document.getElementById('app')
-if (root) render(<App />, root)
+// Not before the texts are there: a screen must not change its language under somebody's eyes.
+void speakTo(undefined).then(() => root && render(<App />, root))
 
+effect(() => void speakTo((phone.me.value ?? phone.person.value)?.language))
 void session.start()
-void registerWorker()
+void import('./worker-life.ts').then((worker) => worker.registerWorker())
 addEventListener('load', () => setTimeout(() => void loadScreens(), 1000))

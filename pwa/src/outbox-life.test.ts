@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import * as outbox from './outbox.ts'
+import { newId } from './ids.ts'
+import * as outbox from './outbox-life.ts'
 import { id, makeItem, makeRow } from './testing.ts'
 import { isId } from './wire.ts'
 
@@ -72,7 +73,7 @@ test('undo deletes what has not left, and takes back what may have', () => {
 test('ids are UUIDs of version 7 that sort by time', () => {
   fc.assert(
     fc.property(fc.nat(2 ** 40), fc.nat(2 ** 40), (a, b) => {
-      const [first, second] = [outbox.newId(Math.min(a, b)), outbox.newId(Math.max(a, b) + 1)]
+      const [first, second] = [newId(Math.min(a, b)), newId(Math.max(a, b) + 1)]
       expect(isId(first)).toBe(true)
       expect(first[14]).toBe('7')
       expect(first < second).toBe(true)

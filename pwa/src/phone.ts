@@ -5,26 +5,29 @@
  * writes the disk, and the signals follow.
  */
 
-import { computed, signal } from '@preact/signals'
-import * as api from './api.ts'
+import { computed, effect, signal } from '@preact/signals'
+import { current } from './current.ts'
 import { localTime } from './dates.ts'
-import { type Base, base, type Day, day, type PlanChange, planChange, view } from './day.ts'
-import { type Loaded, type Meta, openStore, type Saved, type Store } from './db.ts'
-import { counts, newId, type OutboxRow, type SentRow } from './outbox.ts'
-import { restOfDay } from './planner/rest-of-day.ts'
-import { type Phase, type Outcome as Synced, type Syncer, startSync } from './sync.ts'
-import type {
-  AccountRow,
-  DropArgs,
-  Id,
-  IsoDate,
-  Me,
-  ReportArgs,
-  SyncAnswer,
-  SyncItem,
-  SyncRequest,
-  VisitRow,
-} from './wire.ts'
+import {
+  type Base,
+  base,
+  checkIns,
+  type Day,
+  day,
+  type PlanChange,
+  planChange,
+  view,
+} from './day.ts'
+import { type Loaded, type Meta, openStore, type Store } from './db.ts'
+import { newId } from './ids.ts'
+import { counts, type OutboxRow, type SentRow } from './outbox.ts'
+import type { KnownDay } from './planner/known-day.ts'
+import type { Rest } from './planner/rest.ts'
+import { mark, withRest } from './planner/rested.ts'
+import { addedAccounts } from './prospect.ts'
+import type { Phase, Outcome as Synced, Syncer } from './sync.ts'
+import { clock } from './ui/format.ts'
+import type { AccountRow, Id, IsoDate, Me, MeRow, VisitRow } from './wire.ts'
 
 // --- what the screens see ------------------------------------------------------------------------
 
@@ -36,6 +39,8 @@ export const rows = signal<Base>(base([]))
 export const outbox = signal<OutboxRow[]>([])
 export const sent = signal<SentRow[]>([])
 export const meta = signal<Meta | null>(null)
+/** Whether all rows are here: the app opens with those of today and reads the others when idle. */
+export const complete = signal(false)
 export const planChanged = signal<PlanChange | null>(null)
 /** This device's clock; ticks. */
 const device = signal(Date.now())
@@ -50,31 +55,94 @@ export const standing = computed(() => view(rows.value, outbox.value))
 export const waiting = computed(() => counts(outbox.value))
 export const todaysDay = computed(() => dayOn(today.value))
 
+/** What the plan changed about today since yesterday. */
+export const changesToday = computed(() =>
+  (rows.value.plan?.changes ?? []).filter(
+    ({ before, after }) => before === today.value || after === today.value,
+  ),
+)
+/** All that was told on this phone of late, sent or not. */
+export const told = computed(() => [...sent.value, ...outbox.value].map(({ item }) => item))
+/** Accounts the rep said to be at today, each with the instant. */
+export const checkedIn = computed(() => checkIns(told.value, today.value))
+
+/** "09:12" of an instant, where the rep is. */
+export function clockOf(at: string): string {
+  return clock(localTime(Date.parse(at), zone.value).s)
+}
+
+/** Prospects that were added here and are not on the server yet. */
+export const added = computed(() => addedAccounts(outbox.value, rows.value.accounts, me.value))
+
+/** Asking for an account brings its details: until they are read, the row is `brief`. */
 export function account(id: Id): AccountRow | null {
-  return rows.value.accounts.get(id) ?? null
+  const found = rows.value.accounts.get(id) ?? added.value.get(id) ?? null
+  if (found?.brief) void details([id])
+  if (!found && !complete.value) readSoon()
+  return found
 }
 
 export function visit(id: Id): VisitRow | null {
-  return rows.value.visits.get(id) ?? null
+  const found = rows.value.visits.get(id) ?? null
+  if (!found && !complete.value) readSoon()
+  return found
 }
 
-/** A date as it stands; the rest of today is re-timed here where reports ask for it. */
+/** The order of a date's stops that the rep chose; it holds until given up, or that date is over. */
+export const ownOrder = signal<{ on: IsoDate; visits: Id[] } | null>(null)
+
+/** The rest of today as the planner in the pocket has it; null while the plan stands. */
+const rested = signal<Rest | null>(null)
+
+/** A date as it stands; the rest of today is planned again here where reports ask for it. */
 export function dayOn(on: IsoDate): Day {
   const found = day(rows.value, standing.value, on, zone.value)
-  return on === today.value ? restOfDay(found, me.value, account) : found
+  return on === today.value && rested.value ? withRest(found, rested.value) : found
+}
+
+/** The plan is shown at once; the planner answers from its worker, and only what is new is asked. */
+const todayKnown = computed(() => {
+  const found = day(rows.value, standing.value, today.value, zone.value)
+  return { day: found, frame: rows.value.days.get(today.value) ?? null, me: me.value }
+})
+const todayMark = computed(() => mark(todayKnown.value) + (ownOrder.value?.visits.join() ?? ''))
+effect(() => {
+  if (todayMark.value) void rest()
+})
+
+export const ORDER = 'order'
+
+/** Open stops in the chosen order, those it does not know last; null where none was chosen. */
+function chosen({ on, stops }: Day): Id[] | null {
+  if (ownOrder.peek()?.on !== on) return null
+  const at = (id: Id) => (ownOrder.peek()?.visits.indexOf(id) ?? -1) >>> 0
+  const open = stops.filter((stop) => stop.status === 'open').map((stop) => stop.visit.id)
+  return open.sort((a, b) => at(a) - at(b))
+}
+
+async function rest(): Promise<void> {
+  const [known, of] = [todayKnown.peek(), todayMark.peek()]
+  const found = await planned(known).catch(() => null)
+  if (found !== undefined && of === todayMark.peek()) rested.value = found
+}
+
+async function planned(known: KnownDay): Promise<Rest | null | undefined> {
+  const order = chosen(known.day)
+  if (order ? order.length === 0 : !known.day.anchor) return null
+  const { ask } = await import('./planner/client.ts')
+  return order ? ask('order', known, order) : ask('rest', known)
 }
 
 // --- opening and closing -------------------------------------------------------------------------
 
 let store: Store | null = null
 let syncer: Syncer | null = null
+let starting: Promise<void> = Promise.resolve()
 let channel: BroadcastChannel | null = null
 /** Whom the server knows this browser as; asked once before the first send. */
-let verified: Id | null = null
+export const verified = signal<Id | null>(null)
 /** What to do when the cookie turns out to be another person's. */
 let onOther: (who: Me) => void = () => {}
-
-const makeId = () => newId(Date.now())
 
 /** Opens a person's store, shows what is in it, and begins to sync. */
 export async function open(who: Me, other: (who: Me) => void): Promise<void> {
@@ -82,17 +150,25 @@ export async function open(who: Me, other: (who: Me) => void): Promise<void> {
   onOther = other
   try {
     store = await openStore(who.id, makeId)
-    show(await store.load())
+    person.value = who
+    show(await store.today(dateOf))
+    ownOrder.value = ((await store.draft(ORDER)) as typeof ownOrder.value) ?? null
   } catch {
     state.value = 'broken'
     return
   }
-  person.value = who
   state.value = 'open'
+  whenIdle(() => void reload())
   channel = newChannel(`rounds-${who.id}`)
   if (channel) channel.onmessage = () => void reload()
-  if (who.role !== 'rep') return
-  syncer = startSync({ store, post, person: who.id, now: () => Date.now(), onPhase })
+  if (who.role === 'rep') starting = beginToSync(store, who.id)
+}
+
+/** After the first screen: nothing on it waits for the network. */
+async function beginToSync(own: Store, owner: Id): Promise<void> {
+  const { begin } = await import('./syncing.ts')
+  // Somebody may have signed out meanwhile.
+  if (store === own) syncer = begin(own, owner)
 }
 
 export function close(): void {
@@ -104,6 +180,8 @@ export function close(): void {
   store = null
   planChanged.value = null
   phase.value = 'idle'
+  complete.value = false
+  asked.clear()
   show({ rows: [], outbox: [], sent: [], meta: null })
 }
 
@@ -111,13 +189,66 @@ export function theStore(): Store | null {
   return store
 }
 
-/** The server has just told us who we are. */
-export function verify(who: Me): void {
-  verified = who.id
+/** The server knows this browser as somebody else. */
+export function isOther(who: Me): void {
+  onOther(who)
+}
+
+export function tellTabs(): void {
+  channel?.postMessage('changed')
 }
 
 export function tick(): void {
+  const on = today.value
   device.value = Date.now()
+  // The accounts of a new today are needed with their details.
+  if (on !== today.value && complete.value) void reload()
+}
+
+// --- reading the disk ----------------------------------------------------------------------------
+
+/** Accounts whose details somebody asked for: read again whenever rows are. */
+const asked = new Set<Id>()
+let reading: Promise<void> | null = null
+let readAgain = false
+
+function dateOf(owner: MeRow | null, known: Meta): IsoDate {
+  const at = owner?.zone ?? person.value?.zone ?? 'UTC'
+  return localTime(Date.now() + known.offset_ms, at).on
+}
+
+/** Reads the details of accounts, all at once where a screen shows many. */
+export async function details(ids: Iterable<Id>): Promise<void> {
+  const missing = [...ids].filter((id) => !asked.has(id))
+  for (const id of missing) asked.add(id)
+  const found = (await store?.accounts(missing)) ?? []
+  if (found.length === 0) return
+  const accounts = new Map(rows.value.accounts)
+  for (const row of found) accounts.set(row.id, current(row, accounts.get(row.id)))
+  rows.value = { ...rows.value, accounts }
+}
+
+/** The first paint goes first. */
+function whenIdle(work: () => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: 1000 })
+  else setTimeout(work, 200)
+}
+
+function readSoon(): void {
+  if (reading === null) void reload()
+}
+
+/** Reads everything anew; asked for while it reads, it reads once more and no oftener. */
+export function reload(): Promise<void> {
+  readAgain = reading !== null
+  // Not at once: who asks may be in the middle of computing what the reading looks at.
+  reading ??= Promise.resolve()
+    .then(readAll)
+    .finally(() => {
+      reading = null
+      if (readAgain) void reload()
+    })
+  return reading
 }
 
 function show(loaded: Omit<Loaded, 'meta'> & { meta: Meta | null }): void {
@@ -127,11 +258,15 @@ function show(loaded: Omit<Loaded, 'meta'> & { meta: Meta | null }): void {
   meta.value = loaded.meta
 }
 
-async function reload(): Promise<void> {
-  if (!store) return
+async function readAll(): Promise<void> {
+  const from = store
+  if (!from) return
   const [before, on] = [shown(), today.value]
   const knew = rows.value.plan !== null || rows.value.days.size > 0
-  show(await store.load())
+  const loaded = await from.all(dateOf, asked)
+  if (store !== from) return
+  show(loaded)
+  complete.value = true
   const over = new Set(
     [...standing.value.facts, ...standing.value.skips].map((one) => one.visit_id),
   )
@@ -152,110 +287,28 @@ function newChannel(name: string): BroadcastChannel | null {
 
 // --- syncing -------------------------------------------------------------------------------------
 
-/**
- * Asks who we are before the first send of this page.
- *
- * Another person may have signed in meanwhile: their cookie must never carry these reports.
- */
-async function post(request: SyncRequest): Promise<api.Answer<SyncAnswer>> {
-  if (verified !== person.value?.id) {
-    const who = await api.get<Me>('/api/session')
-    if (who.kind !== 'ok') return who
-    if (who.data.id !== person.value?.id) {
-      onOther(who.data)
-      return { kind: 'offline' }
-    }
-    verified = who.data.id
-  }
-  return api.post<SyncAnswer>('/api/sync', request)
-}
-
-function onPhase(next: Phase, outcome: Synced | null): void {
-  phase.value = next
-  if (next === 'signed-out') verified = null
-  if (next === 'offline') tell('offline')
-  if (outcome?.kind === 'done' && outcome.sent > 0) tell('sent')
-  if (next !== 'syncing') {
-    void reload()
-    channel?.postMessage('changed')
-  }
-}
-
 /** `urgent` sends at once what would wait for an undo. */
 export async function syncNow(urgent = false): Promise<Synced | null> {
+  await starting
   return (await syncer?.wake(urgent)) ?? null
 }
 
-// --- acts ----------------------------------------------------------------------------------------
+// --- what acts.ts needs of this file ---------------------------------------------------------------
 
-/** A report is on the disk when this answers ok; only then may a screen say "saved". */
-export async function report(about: AccountRow | VisitRow, args: ReportArgs) {
-  const saved = await write({ kind: 'report', args }, accountOf(about))
-  if (saved.ok) tell(args.outcome === 'missed' ? 'missed' : 'reported')
-  return saved
-}
+export const makeId = (): Id => newId(Date.now())
 
-export function skip(about: VisitRow, args: DropArgs): Promise<Saved<OutboxRow>> {
-  return write({ kind: 'drop', args }, accountOf(about))
-}
-
-type Said = { kind: 'report'; args: ReportArgs } | { kind: 'drop'; args: DropArgs }
-
-async function write(said: Said, about: { id: Id; name: string }): Promise<Saved<OutboxRow>> {
-  if (!store) return { ok: false, why: 'signed out' }
-  const item: SyncItem = {
-    ...said,
-    id: makeId(),
-    about: about.id,
-    at_phone: instant(),
-    zone: zone.value,
-  }
-  const saved = await store.add(item, about.name, Date.now())
-  await written()
-  void keepData()
-  return saved
-}
-
-/** True when it had not left yet, so that nothing is to be taken back at the server. */
-export async function undo(id: Id): Promise<Saved<boolean>> {
-  if (!store) return { ok: false, why: 'signed out' }
-  const undone = await store.undo(id, makeId, Date.now(), instant())
-  await written()
-  return undone
-}
-
-export async function retry(row: OutboxRow): Promise<void> {
-  await store?.retry(row.seq, makeId(), Date.now())
-  await written()
-}
-
-export async function discard(row: OutboxRow): Promise<void> {
-  await store?.discard(row.seq)
-  await written()
-}
-
-/** The outbox is read again and shown; sending begins when the time for an undo is over. */
-async function written(): Promise<void> {
+/** What is on the disk is shown; sending begins when the time for an undo is over. */
+export function written(now: OutboxRow[]): void {
   tick()
-  if (store) outbox.value = await store.outbox()
-  channel?.postMessage('changed')
+  outbox.value = now
+  tellTabs()
   void syncer?.wake()
 }
 
-function accountOf(about: AccountRow | VisitRow): { id: Id; name: string } {
-  return about.type === 'visit'
-    ? { id: about.account_id, name: about.account }
-    : { id: about.id, name: about.name }
-}
-
 /** By the server's clock as far as known: a phone whose clock is wrong still tells the time. */
-function instant(): string {
+export function instant(): string {
   tick()
   return new Date(now.value).toISOString()
-}
-
-async function keepData(): Promise<void> {
-  if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.()
 }
 
 // --- the start page beside us ----------------------------------------------------------------------
@@ -272,8 +325,17 @@ export function tell(event: Event): void {
 export function listenToStartPage(): void {
   const start = newChannel('rounds-demo')
   if (!start) return
-  start.onmessage = ({ data }: MessageEvent<{ signal?: string; sync?: boolean }>) => {
-    if (data?.signal === 'off' || data?.signal === 'on') api.setSignal(data.signal)
-    if (data?.signal || data?.sync) void syncer?.wake(data.signal === 'on')
+  start.onmessage = ({ data }: MessageEvent<Heard>) => {
+    void heard(data ?? {})
   }
+}
+
+interface Heard {
+  signal?: 'off' | 'on'
+  sync?: boolean
+}
+
+async function heard({ signal, sync }: Heard): Promise<void> {
+  if (signal) (await import('./api.ts')).setSignal(signal)
+  if (signal || sync) await syncNow(signal === 'on')
 }

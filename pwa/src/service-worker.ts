@@ -30,6 +30,7 @@ self.addEventListener('activate', (event) =>
 
 self.addEventListener('message', (event) => {
   if (event.data === 'take-over') void self.skipWaiting()
+  if (event.data === 'renew-page') event.waitUntil(renewPage())
 })
 
 self.addEventListener('fetch', (event) => {
@@ -65,6 +66,18 @@ async function store(cache: Cache, path: string): Promise<void> {
 /** A stored answer that says "redirected" is refused for a navigation: keep the body alone. */
 async function plain(response: Response): Promise<Response> {
   return new Response(await response.blob(), { headers: response.headers })
+}
+
+/**
+ * The stored page keeps the headers it came with, and they say which origins it may ask: an admin
+ * who sets a map's style changes them, not the page. Another page is left to the next version.
+ */
+async function renewPage(): Promise<void> {
+  const cache = await caches.open(CACHE)
+  const [known, fresh] = await Promise.all([cache.match(PAGE), fetch(PAGE, { cache: 'reload' })])
+  if (!known || !fresh.ok) return
+  const same = (await known.text()) === (await fresh.clone().text())
+  if (same) await cache.put(PAGE, fresh)
 }
 
 async function cleanUp(): Promise<void> {

@@ -6,7 +6,8 @@
 
 import type { Answer } from './api.ts'
 import type { Store } from './db.ts'
-import { batch, MOST_ITEMS, NOT_TAKEN, nextReady, type OutboxRow } from './outbox.ts'
+import type { OutboxRow } from './outbox.ts'
+import { MOST_ITEMS, NOT_TAKEN, nextReady } from './outbox-life.ts'
 import { isSyncAnswer, SCHEMA, type SyncAnswer, type SyncRequest } from './wire.ts'
 
 export type Post = (request: SyncRequest) => Promise<Answer<SyncAnswer>>
@@ -29,21 +30,24 @@ interface Progress {
   sent: number
   changed: boolean
   urgent: boolean
+  onStored: (first: boolean) => void
 }
 
 /**
  * Sends what is ready and pulls until nothing is left.
  *
  * A batch the server would not take is halved until one row stands alone; that one is set aside,
- * visible in the outbox, and those after it go on.
+ * visible in the outbox, and those after it go on. `onStored` is called when something on the disk
+ * is different, also where what follows fails: `first` of a long pull can be shown while it lasts.
  */
 export async function syncOnce(
   store: Store,
   post: Post,
   now: () => number,
   urgent = false,
+  onStored: (first: boolean) => void = () => {},
 ): Promise<Outcome> {
-  const progress: Progress = { limit: MOST_ITEMS, sent: 0, changed: false, urgent }
+  const progress: Progress = { limit: MOST_ITEMS, sent: 0, changed: false, urgent, onStored }
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const outcome = await oneRound(store, post, now, progress)
     if (outcome) return outcome
@@ -61,40 +65,51 @@ async function oneRound(
   const request = await requestFor(store, rows)
   const answer = await post(request)
   if (answer.kind === 'offline') return { kind: 'offline' }
-  if (answer.kind === 'signed-out') return signedOut(store, answer, rows)
+  if (answer.kind === 'signed-out') return signedOut(store, answer, rows, progress)
   if (answer.kind === 'refused') return blamed(store, post, rows, answer, progress)
   if (!isSyncAnswer(answer.data)) return { kind: 'offline' }
 
   const applied = await store.apply(request, answer.data, now())
   progress.sent += rows.length
-  progress.changed ||= applied.changed
+  if (applied.changed) stored(progress)
   if (applied.outdated) return { kind: 'outdated' }
   progress.limit = MOST_ITEMS
   // Unanswered rows would come round for ever: the next start asks about them again.
   const answered = answer.data.results.length > 0
-  const waiting = answered ? batch(await store.outbox(), now(), 1, progress.urgent) : []
-  if (applied.again || waiting.length > 0) return null
+  if (applied.again || (answered && (await store.isWaiting(now(), progress.urgent)))) return null
   return { kind: 'done', changed: progress.changed, sent: progress.sent }
 }
 
+function stored(progress: Progress): void {
+  progress.onStored(!progress.changed)
+  progress.changed = true
+}
+
 async function requestFor(store: Store, rows: readonly OutboxRow[]): Promise<SyncRequest> {
-  const { client_id, epoch, cursor } = await store.meta()
-  return { client_id, schema: SCHEMA, epoch, cursor, send: rows.map((row) => row.item) }
+  const { client_id, epoch, cursor, plan, rest } = await store.meta()
+  const send = rows.map((row) => row.item)
+  return { client_id, schema: SCHEMA, epoch, cursor, plan, rest, send }
 }
 
 /**
  * Signed out: everything stays. Told to wipe: the base goes, and of the outbox only what the
- * server says it has kept aside.
+ * server says it has kept aside. The rest is sent at once, what waited for an undo or was refused
+ * too: it must not stay on a lost phone.
  */
 async function signedOut(
   store: Store,
   answer: Extract<Answer<SyncAnswer>, { kind: 'signed-out' }>,
   rows: readonly OutboxRow[],
+  progress: Progress,
 ): Promise<Outcome | null> {
   if (!answer.wipe) return { kind: 'signed-out' }
-  const kept = answer.kept ? rows : []
-  await store.wipe(kept)
-  return kept.length > 0 ? null : { kind: 'wiped' }
+  await store.wipe(answer.kept ? rows : [])
+  const rest = answer.kept ? await store.outbox() : []
+  for (const { seq, item, state, made_ms } of rest) {
+    if (state === 'refused') await store.retry(seq, item.id, made_ms)
+  }
+  progress.urgent = true
+  return rest.length > 0 ? null : { kind: 'wiped' }
 }
 
 type Refused = Extract<Answer<SyncAnswer>, { kind: 'refused' }>
@@ -117,7 +132,7 @@ async function blamed(
   const empty = await post(await requestFor(store, []))
   if (empty.kind !== 'ok') return failed
   await store.refuse(row, NOT_TAKEN, answer.detail)
-  progress.changed = true
+  stored(progress)
   progress.limit = MOST_ITEMS
   return null
 }
@@ -137,6 +152,7 @@ export interface SyncerOptions {
   post: Post
   person: string
   now: () => number
+  onStored: (first: boolean) => void
   onPhase: (phase: Phase, outcome: Outcome | null) => void
 }
 
@@ -152,7 +168,7 @@ export function backOff(failures: number, chance = Math.random()): number {
 
 /** Syncs on start, when the network or the page comes back, each minute, and after each write. */
 export function startSync(options: SyncerOptions): Syncer {
-  const { store, post, person, now, onPhase } = options
+  const { store, post, person, now, onStored, onPhase } = options
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<Outcome | null> | null = null
   let urgentNext = false
@@ -183,7 +199,9 @@ export function startSync(options: SyncerOptions): Syncer {
     const urgent = urgentNext
     urgentNext = false
     onPhase('syncing', null)
-    const outcome = await alone(`rounds-sync-${person}`, () => safe(store, post, now, urgent))
+    const outcome = await alone(`rounds-sync-${person}`, () =>
+      safe(() => syncOnce(store, post, now, urgent, onStored)),
+    )
     if (stopped) return outcome
     onPhase(outcome === null || outcome.kind === 'done' ? 'idle' : outcome.kind, outcome)
     await plan(outcome)
@@ -224,14 +242,9 @@ export function startSync(options: SyncerOptions): Syncer {
   }
 }
 
-async function safe(
-  store: Store,
-  post: Post,
-  now: () => number,
-  urgent: boolean,
-): Promise<Outcome> {
+async function safe(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    return await syncOnce(store, post, now, urgent)
+    return await work()
   } catch (error) {
     const detail = error instanceof Error ? error.message : 'The storage of this phone failed.'
     return { kind: 'failed', detail, retry_s: null }

@@ -6,7 +6,7 @@
  * server may be newer than the phone.
  */
 
-export const SCHEMA = 1
+export const SCHEMA = 2
 
 export type Id = string
 export type IsoDate = string
@@ -101,6 +101,7 @@ export interface Season {
 
 export type DueState = 'not_due' | 'open' | 'due' | 'overdue' | 'off_season' | 'no_cadence'
 
+/** `reason` and `figures` lack in rows of an older server. */
 export interface Due {
   state: DueState
   days: number
@@ -109,6 +110,8 @@ export interface Due {
   target: IsoDate | null
   latest: IsoDate | null
   why: string
+  reason?: 'cadence' | 'ramp' | 'not_before' | 'off_season' | 'no_cadence'
+  figures?: Figures
 }
 
 export interface History {
@@ -118,6 +121,16 @@ export interface History {
   note: string
   rep: string
   source: string
+  next_step?: string
+  next_step_on?: IsoDate | null
+}
+
+/** A contact by a colleague: ticket, phone, email, event, campaign, or a newer kind. */
+export interface Touch {
+  on: IsoDate
+  kind: string
+  by: string
+  text: string
 }
 
 export interface SalesMonth {
@@ -158,8 +171,10 @@ export interface Unplanned {
   latest: IsoDate
 }
 
+/** `brief`: only what the list says; the details are on the disk, or still to come. */
 export interface AccountRow {
   type: 'account'
+  brief?: true
   id: Id
   rev: number
   number: string
@@ -192,9 +207,36 @@ export interface AccountRow {
   sales_12m_before: number
   assumed: string[]
   history: History[]
+  touches?: Touch[]
   sales: SalesMonth[]
   windows: SeasonWindow[]
   unplanned: Unplanned | null
+}
+
+/** Many accounts at once, one list a field, all in the same order. */
+export interface AccountColumns {
+  id: Id[]
+  rev: number[]
+  number: string[]
+  name: string[]
+  account_class: AccountClass[]
+  tier: Tier[]
+  segment_label: string[]
+  active: boolean[]
+  city: string[]
+  lat: (number | null)[]
+  lon: (number | null)[]
+  channel: Channel[]
+  service_s: number[]
+  season: SeasonState[]
+  due_state: DueState[]
+  due_days: number[]
+  due_priority: number[]
+  due_target: (IsoDate | null)[]
+  due_latest: (IsoDate | null)[]
+  last_visit: (IsoDate | null)[]
+  next_visit: (IsoDate | null)[]
+  unplanned: (string | null)[]
 }
 
 // --- plans ---------------------------------------------------------------------------------
@@ -209,7 +251,10 @@ export type PlannedReason =
   | 'pin'
   | 'appointment'
 
-/** `why` says `reason` and `figures` in a sentence; rows of an older server have only that. */
+/**
+ * `why` says `reason` and `figures` in a sentence; rows of an older server have only that.
+ * `worth_s` is the detour that leaving it out is worth.
+ */
 export interface VisitRow {
   type: 'visit'
   id: Id
@@ -236,9 +281,28 @@ export interface VisitRow {
   held: 'frozen' | 'pin' | 'appointment' | null
   cancelled: boolean
   windows: Span[]
+  worth_s?: number
 }
 
-/** A null `start` or `end` is the base. No order of its visits drives less than `bound_s`. */
+/** From each place (row) to each (column), seconds and metres: "start", "end", ids of visits. */
+export interface Travel {
+  places: string[]
+  s: number[][]
+  m: number[][]
+}
+
+/** What a date allows: working hours, when lunch may be and how long, times taken. */
+export interface Allows {
+  hours: Span
+  lunch: Span | null
+  lunch_s: number
+  busy: Span[]
+}
+
+/**
+ * A null `start` or `end` is the base. No order of its visits drives less than `bound_s`.
+ * `travel` and `allows` come with the days of a week from the plan's first.
+ */
 export interface DayRow {
   type: 'day'
   id: string
@@ -256,6 +320,8 @@ export interface DayRow {
   start?: Place | null
   end?: Place | null
   estimate: boolean
+  travel?: Travel | null
+  allows?: Allows | null
 }
 
 /** A visit that differs between two plans; `before` and `after` are its dates. */
@@ -280,11 +346,12 @@ export interface Changes {
   items: Change[]
 }
 
-/** `changes` are those since yesterday, of the next two weeks. */
+/** `changes` are those since yesterday, of the next two weeks; `tag` tells two states apart. */
 export interface PlanRow {
   type: 'plan'
   id: Id
   rev: number
+  tag?: string
   made_at: string
   stale: boolean
   working: string
@@ -294,7 +361,22 @@ export interface PlanRow {
 
 // --- what the phone sends and gets -----------------------------------------------------------
 
-export type ItemKind = 'report' | 'drop' | 'pin' | 'withdraw'
+export type ItemKind = SyncItem['kind']
+
+export type ClassAnswer = '' | 'keep' | 'change' | 'unsure'
+
+/** What happened at an account that its class may follow from. */
+export const EVENTS = [
+  'merger',
+  'expansion',
+  'big_deal',
+  'new_contact',
+  'competitor_lost',
+  'competitor_won',
+  'contract_end',
+  'closing',
+] as const
+export type AccountEvent = (typeof EVENTS)[number]
 
 export interface ReportArgs {
   visit_id: Id | null
@@ -303,6 +385,53 @@ export interface ReportArgs {
   result: string
   note: string
   minutes: number | null
+  next_step?: string
+  next_step_on?: IsoDate | null
+  class_answer?: ClassAnswer
+  class_wanted?: AccountClass | null
+  events?: AccountEvent[]
+  order_value?: number | null
+  /** SHA-256 of each picture, which follows by itself. */
+  photos?: string[]
+}
+
+/** "I am here"; without a place the phone could not tell where. */
+export interface CheckInArgs {
+  visit_id: Id | null
+  on: IsoDate
+  lat: number | null
+  lon: number | null
+  accuracy_m: number | null
+}
+
+/** A new account that has not bought yet; `about` is the id made here. */
+export interface ProspectArgs {
+  name: string
+  on: IsoDate
+  segment: string
+  address: string
+  city: string
+  zip: string
+  lat: number | null
+  lon: number | null
+  contact_name: string
+  phone: string
+  email: string
+  note: string
+}
+
+/** What somebody who stands there knows better. */
+export interface CorrectArgs {
+  opening_hours?: string
+  lat?: number
+  lon?: number
+  contacts?: Contact[]
+}
+
+export interface FeedbackArgs {
+  on: IsoDate
+  topic: 'account' | 'route' | 'plan' | 'day'
+  text: string
 }
 
 export interface DropArgs {
@@ -323,19 +452,34 @@ export interface WithdrawArgs {
   of: Id
 }
 
-/** A fact or wish. `about` is the account, whatever the kind. */
-export type SyncItem = { id: Id; about: Id; at_phone: string; zone: string } & (
+/** A fact or wish. `about` is the account; feedback, and taking it back, may be about none. */
+export type SyncItem = { id: Id; at_phone: string; zone: string } & (
+  | ({ about: Id } & Exclude<Said, AboutNone>)
+  | ({ about: Id | null } & AboutNone)
+)
+
+type AboutNone = Extract<Said, { kind: 'feedback' | 'withdraw' }>
+
+/** What a fact or wish says. */
+export type Said =
   | { kind: 'report'; args: ReportArgs }
+  | { kind: 'check_in'; args: CheckInArgs }
+  | { kind: 'prospect'; args: ProspectArgs }
+  | { kind: 'correct'; args: CorrectArgs }
+  | { kind: 'feedback'; args: FeedbackArgs }
   | { kind: 'drop'; args: DropArgs }
   | { kind: 'pin'; args: PinArgs }
   | { kind: 'withdraw'; args: WithdrawArgs }
-)
 
 export interface SyncRequest {
   client_id: Id
   schema: number
   epoch: Id | null
   cursor: number
+  /** The tag of the plan row that is here: the same one is not sent again. */
+  plan: string | null
+  /** What the last answer said of the rest. */
+  rest: string | null
   send: SyncItem[]
 }
 
@@ -357,12 +501,19 @@ export interface ReportRow {
   result: string
   note: string
   minutes: number | null
+  next_step?: string
+  next_step_on?: IsoDate | null
+  class_answer?: string
+  class_wanted?: string | null
+  order_value?: number | null
+  photos?: string[]
   rep: string
   at_phone: string | null
   amended: boolean
   withdrawn: boolean
 }
 
+/** `answer_text` says `answer_code` and `answer_on`, which rows of an older server lack. */
 export interface WishRow {
   type: 'wish'
   id: Id
@@ -377,6 +528,8 @@ export interface WishRow {
   withdrawn: boolean
   answer: 'waiting' | 'kept' | 'refused'
   answer_text: string
+  answer_code?: string
+  answer_on?: IsoDate | null
 }
 
 export interface MeRow {
@@ -408,10 +561,13 @@ export interface Deleted {
 export type Row = AccountRow | VisitRow | DayRow | ReportRow | WishRow | MeRow | PlanRow
 export type RowType = Row['type']
 
+/** `accounts` lists many at once; until `rest` is null, pages with their details follow. */
 export interface SyncAnswer {
   results: SyncResult[]
   changes: Row[]
   deleted: Deleted[]
+  accounts?: AccountColumns | null
+  rest?: string | null
   cursor: number
   more: boolean
   epoch: Id
@@ -439,6 +595,30 @@ export interface FeedOut {
   url: string | null
   webcal: string | null
   qr_svg: string | null
+}
+
+// --- maps ------------------------------------------------------------------------------------
+
+/** What a map without tiles draws: waters as polygons of `[lat, lon]`, and names of towns. */
+export interface PlainMap {
+  shoreline: [number, number][][]
+  labels: { name: string; lat: number; lon: number }[]
+}
+
+/** A region whose tiles a phone can store. `bounds` are west, south, east, north. */
+export interface MapRegion {
+  name: string
+  bytes: number
+  bounds: [number, number, number, number]
+  made_at: string
+  /** Changes when the tiles do. */
+  address: string
+}
+
+/** `style` is the address of a MapLibre style, for where no region is stored; or empty. */
+export interface Maps {
+  items: MapRegion[]
+  style: string
 }
 
 // --- guards ----------------------------------------------------------------------------------

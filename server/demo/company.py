@@ -1,4 +1,4 @@
-"""The demo company, whole: people, accounts, past visits and sales of a fictional wholesaler.
+"""The demo company, whole: people, accounts, visits, touches, sales of a fictional wholesaler.
 
 ``demo_company(today)`` is pure and seeded: the same accounts whatever the date, a history that
 ends yesterday. It yields rows in the product's own import format, so that the demo comes in
@@ -13,6 +13,8 @@ from itertools import chain, cycle
 from random import Random
 
 from server.demo import geography, history, mix, names, people, seasons
+from server.demo import told as reports
+from server.demo import touches as office
 from server.demo.geography import Polygon, Town
 from server.demo.mix import ANN, CLEO, EMIL, Row
 from server.demo.people import latest_working_morning
@@ -55,6 +57,8 @@ class DemoCompany:
     accounts: tuple[Row, ...]
     visits: tuple[Row, ...]
     sales: tuple[Row, ...]
+    told: tuple[Row, ...]
+    touches: tuple[Row, ...]
     shoreline: tuple[Polygon, ...]
     labels: tuple[tuple[str, float, float], ...]
     notice: str
@@ -66,6 +70,7 @@ def demo_company(today: date, seed: int = 2026) -> DemoCompany:
     accounts = _accounts(seed)
     visits = _visits(accounts, staff, today, seed)
     since = (today - timedelta(days=history.VISITS_D)).isoformat()
+    recent = [visit for visit in visits if visit["date"] >= since]
     return DemoCompany(
         name=NAME,
         zone=people.ZONE,
@@ -74,8 +79,10 @@ def demo_company(today: date, seed: int = 2026) -> DemoCompany:
         people=tuple(staff),
         segments=tuple(_segment_rows()),
         accounts=tuple(_with_last_visits(accounts, visits)),
-        visits=tuple(visit for visit in visits if visit["date"] >= since),
+        visits=tuple(recent),
         sales=tuple(history.monthly_sales(accounts, today, seed)),
+        told=tuple(reports.told(accounts, recent, today, seed)),
+        touches=tuple(office.past_touches(accounts, today, seed)),
         shoreline=geography.SHORELINE,
         labels=geography.TOWN_LABELS,
         notice=NOTICE,

@@ -14,6 +14,7 @@ ACCOUNT_COLUMNS = (
 )  # fmt: skip
 VISIT_COLUMNS = ("account_number", "date", "rep", "outcome", "reason", "note", "minutes")
 SALES_COLUMNS = ("account_number", "month", "value", "orders")
+TOUCH_COLUMNS = ("account_number", "date", "kind", "by", "text")
 
 #: Janesville, in another program's words: semicolons, another order, no classes. Two rows are
 #: faulty: C-7006 has no name, C-7010 lies at a latitude that does not exist.
@@ -47,6 +48,11 @@ def visits_csv(company: DemoCompany) -> str:
 def sales_csv(company: DemoCompany) -> str:
     """Returns the monthly sales as an import file."""
     return _csv(SALES_COLUMNS, company.sales)
+
+
+def touches_csv(touches: Sequence[Row]) -> str:
+    """Returns colleagues' touches as an import file."""
+    return _csv(TOUCH_COLUMNS, touches)
 
 
 def sample_spreadsheet() -> str:

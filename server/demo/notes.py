@@ -43,6 +43,46 @@ _MISSED = (
     "Ran out of time on the route.", "Road closed, turned back.", "Asked to come next week.",
 )  # fmt: skip
 
+#: Notes that tell of an order.
+ORDERED = frozenset({
+    "Reordered the usual.", "Small order only, storage is full.", "Called: order by phone.",
+    "Tasting went well, two new flavors listed.", "Friday fish fry needs more root beer.",
+    "Iced drinks sell better since the new sign.", "Freezer end cap agreed for two weeks.",
+    "Ran out of vanilla on Saturday.", "Ginger beer on the new card.",
+    "Big game this weekend: double ice order.", "Minibar list renewed.",
+    "Dock store doubles its ice order for the regatta.", "Lodge bar takes the punch again.",
+    "Season contract signed.",
+})  # fmt: skip
+#: What a note left to be done, for the next visit.
+PROMISES = {
+    "Wants the price list by e-mail.": "Send the price list",
+    "New manager starts next month.": "Meet the new manager",
+    "Asked for delivery before 10.": "Settle deliveries before 10 with dispatch",
+    "Competitor offered a free freezer. Answer by next visit.": "Answer the freezer offer",
+    "Invoice question passed on to the office.": "Bring the office's answer on the invoice",
+    "Left samples of the alcohol-free line.": "Ask how the alcohol-free samples went",
+    "Dessert card is being reprinted, we are on it with three sorbets.": "See the new dessert card",
+    "Wants oat-milk ice cream bars.": "Bring oat-milk bars to taste",
+    "Shelf gap: lemonade four-packs.": "Check the lemonade shelf",
+    "Planogram changed, we lost one facing.": "Bring a proposal for the lost facing",
+    "Freezer door seal is worn, service told.": "Ask whether the door seal was changed",
+    "Conference of 200 next month, quote wanted.": "Bring the quote for the conference",
+    "Cooler light is out.": "Bring a new cooler light",
+    "Wants weekend deliveries.": "Tell when we deliver on weekends",
+    "Twelve stalls this year, list of stallholders promised.": "Fetch the list of stallholders",
+    "Talked about the opening order.": "Bring the opening order to sign",
+    "Opening date confirmed, freezer check booked.": "See that the freezer was checked",
+    "Wants the new flavors for the opening weekend.": "Bring the list of new flavors",
+    "First talk, left a price list.": "Ask what they think of our prices",
+    "Interested, decides after the next board meeting.": "Ask how the board decided",
+    "Asked for samples.": "Bring the samples",
+    "Left a message, called back in the afternoon.": "Ring before coming",
+}
+PROMISES_OF_TODAY = (
+    "Bring the new price list and two sorbets to taste", "Bring the display for the counter",
+    "Say how we deliver on the long weekend",
+)  # fmt: skip
+
 
 def visit_note(rng: Random, segment: str, account_class: str, state: str) -> str | None:
     """Returns a note, or None: two visits in five leave nothing worth writing."""

@@ -1,8 +1,8 @@
 """Puts the demo company into an empty database, and lets its history follow its clock.
 
-Accounts, sales and past visits come in through the product's own import; what the import does not
-know (people, segments, the morning copies of past days) is written here. Everything in it is
-simulated and marked so.
+Accounts, sales, past visits and touches come in through the product's own import; what the import
+does not know (people, segments, the morning copies of past days) is written here and in ``story``.
+Everything in it is simulated and marked so.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,10 +14,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from server import clock, database, jobs
-from server.accounts import imports
-from server.auth import Scope, passwords
-from server.demo import files, people
+from server.auth import passwords
+from server.demo import files, people, story
 from server.demo.company import DemoCompany, demo_company
+from server.demo.story import SIMULATED
 from server.models import (
     Company,
     Day,
@@ -38,7 +38,6 @@ from server.planning import store as planning
 
 PASSWORD = "rounds-demo"
 MORNING_S = 7 * 3600 + 40 * 60
-SIMULATED = "simulated"
 #: The task that copies the day of every rep after the clock was moved.
 MORNING = "demo morning"
 
@@ -77,15 +76,15 @@ def set_up(
         now = rounds.clock.now(db)
         _save_people(db, company)
         _save_segments(db, company)
-        progress("importing accounts, sales and past visits")
-        _import(db, "accounts", files.accounts_csv(company), morning.date())
+        progress("importing accounts, sales, past visits and touches")
+        story.bring_in(db, "accounts", files.accounts_csv(company), morning.date())
         _save_history(db, company, morning.date())
         _save_days_off(db, company)
         _ask_for_plans(db)
     progress("planning twelve weeks for three reps")
     jobs.run_pending(app, solvers=solvers)
     with database.write_transaction(app) as db:
-        freeze(db, now)
+        open_day(db, now)
 
 
 def move(db: Session, today: date) -> None:
@@ -98,6 +97,7 @@ def move(db: Session, today: date) -> None:
     company = demo_company(today)
     db.execute(delete(Wish))
     db.execute(delete(Report).where((Report.source == SIMULATED) | (Report.on > today)))
+    story.forget_touches(db, today)
     reported = select(Report.visit_id).where(Report.visit_id.is_not(None))
     db.execute(delete(Visit).where(Visit.on < today, Visit.id.not_in(reported)))
     for table in (FrozenStop, Day, DayOff, Tick):
@@ -109,10 +109,12 @@ def move(db: Session, today: date) -> None:
     jobs.request(db, MORNING, "demo")
 
 
-def freeze(db: Session, now: datetime) -> None:
-    """Copies today's published day of every rep, as 05:00 would have."""
+def open_day(db: Session, now: datetime) -> None:
+    """Copies today's published day of every rep, as 05:00 would have, and gives it its story."""
+    today = clock.local_date(now, people.ZONE)
     for rep_id in _reps(db).values():
-        planning.freeze_morning(db, rep_id, clock.local_date(now, people.ZONE))
+        planning.freeze_morning(db, rep_id, today)
+    story.tell_of_today(db, today)
 
 
 def is_planning(db: Session) -> bool:
@@ -172,19 +174,12 @@ def _save_segments(db: Session, company: DemoCompany) -> None:
 
 def _save_history(db: Session, company: DemoCompany, today: date) -> None:
     """Sales first: they say which unclassed accounts have bought."""
-    _import(db, "sales", files.sales_csv(company), today)
-    _import(db, "visits", files.visits_csv(company), today)
+    story.bring_in(db, "sales", files.sales_csv(company), today)
+    story.bring_in(db, "visits", files.visits_csv(company), today)
     db.execute(update(Report).where(Report.source == "import").values(source=SIMULATED))
+    story.save_told(db, company)
+    story.bring_in(db, "touches", files.touches_csv(company.touches), today)
     _save_morning_copies(db)
-
-
-def _import(db: Session, kind: str, text: str, today: date) -> None:
-    made = imports.read_and_apply(
-        db, Scope.system(), kind, f"demo-{kind}.csv", text.encode(), None, today, True
-    )
-    if made.problems:
-        problems = "; ".join(f"line {p.line}: {p.text}" for p in made.problems[:5])
-        raise RuntimeError(f"The demo's own {kind} do not import: {problems}")
 
 
 def _save_morning_copies(db: Session) -> None:

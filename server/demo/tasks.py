@@ -27,7 +27,7 @@ class Morning(jobs.Task):
         if setup.is_planning(db):
             jobs.request(db, self.name, key, not_before=now + AGAIN)
         else:
-            setup.freeze(db, now)
+            setup.open_day(db, now)
 
 
 TASKS: tuple[jobs.Task, ...] = (Morning(),)

@@ -38,6 +38,11 @@ def kept_times(locations: tuple[Location, ...]) -> TravelTimes:
     return travel.great_circle(locations)
 
 
+def known(source: str) -> str:
+    """Returns the provider that times of that source came from, or the default one."""
+    return source if source in PROVIDERS else DEFAULT
+
+
 def is_estimate(source: str) -> bool:
     """Whether times of that source are only an estimate; those of an unknown one are."""
     return source not in PROVIDERS or PROVIDERS[source].estimate

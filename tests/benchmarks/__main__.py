@@ -55,7 +55,9 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "stability": Benchmark("what a published plan keeps", takes=YEAR),
     "reasons": Benchmark("whether what a plan says is true", takes=YEAR),
     "size": Benchmark("memory and processor time of large plans", takes=YEAR),
+    "maps": Benchmark("a region of a real city", True),
     "taps": Benchmark("what a tap costs in the server"),
+    "sync": Benchmark("a phone with two thousand accounts"),
 }
 
 

@@ -3,9 +3,7 @@
 import gzip
 import json
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -17,28 +15,37 @@ from tests import browser as chromium
 from tests import demo_server
 from tests.browser import ARGUMENTS, DESK, PHONE
 from tests.demo_server import DemoServer
+from tests.e2e.phone import (
+    ANN,
+    BOB,
+    CONTROLLED,
+    NOTHING_WAITS,
+    OFFLINE,
+    PATIENCE_MS,
+    SAVED,
+    WAITING,
+    card,
+    opened,
+    ready_for_the_dead_zone,
+    report_next,
+    send_now,
+    status,
+    stored,
+    wait_until,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PWA = Path(__file__).parents[2] / "pwa"
-AXE = PWA / "node_modules" / "axe-core" / "axe.min.js"
-ANN, BOB = "ann@demo.example", "bob@demo.example"
-PATIENCE_MS = 30_000
-SAVED, WAITING = "Saved on this phone", "Offline · {} to send · saved on this phone"
 
 #: What a phone loads before it shows anything, packed as the server sends it.
-MOST_SCRIPT_BYTES = 40_000
-MOST_FIRST_LOAD_BYTES = 46_000
-
-CONTROLLED = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
-#: Every file of the shell is stored, those of later screens too.
-STORED = """async () => {
-  const names = (await caches.keys()).filter((name) => name.startsWith('rounds-shell-'))
-  if (names.length !== 1) return false
-  const kept = (await (await caches.open(names[0])).keys()).map((one) => new URL(one.url).pathname)
-  return ['/', 'outbox', 'account', 'settings', 'week'].every(
-    (part) => kept.some((path) => part === '/' ? path === '/' : path.includes(`/${part}-`)))
-}"""
+MOST_FIRST_LOAD_BYTES = 35_000
+#: The planner's worker, and a word of a day's problem that only its code has.
+MOST_WORKER_BYTES = 5_000
+PLANNER = "lunch_taken"
+#: All that draws streets; it comes when somebody first opens the map.
+MOST_MAP_BYTES = 460_000
+MAP = ("map-", "tile-map-", "maplibre-gl-worker-", "worker-")
 
 
 @pytest.fixture(autouse=True)
@@ -57,38 +64,6 @@ def context(browser: Browser, demo_url: str) -> Iterator[BrowserContext]:
         yield context
 
 
-def opened(context: BrowserContext, address: str = "/#/today") -> Page:
-    """Opens the app and waits until it could go on without a connection."""
-    page = context.new_page()
-    chromium.listen(page)
-    page.goto(address)
-    expect(page.locator("#main h1")).to_be_visible()
-    page.wait_for_function(CONTROLLED)
-    page.wait_for_function(STORED)
-    return page
-
-
-def status(page: Page):
-    return page.get_by_role("status").first
-
-
-def report_next(page: Page, what: str, why: str, note: str = "") -> str:
-    """Reports the next stop as a rep would and returns its name."""
-    name = page.locator("#next-name").inner_text()
-    page.locator(".next").get_by_role("link", name="Report").click()
-    page.get_by_label(what, exact=True).check(force=True)
-    page.get_by_label(why, exact=True).check(force=True)
-    page.get_by_label("Note").fill(note)
-    page.get_by_role("button", name="Save report").click()
-    expect(page.locator("#next-name")).not_to_have_text(name)
-    return name
-
-
-def send_now(page: Page) -> None:
-    page.goto("/#/outbox")
-    page.get_by_role("button", name="Send now").click()
-
-
 def asked(url: str, path: str, token: str | None = None, body: dict | None = None) -> dict:
     """Asks the interface as a script would, without a browser."""
     headers = {"Content-Type": "application/json"}
@@ -105,16 +80,6 @@ def bobs_notes(url: str) -> list[str]:
     token = asked(url, "/api/session", body=ask)["token"]
     listed = asked(url, "/api/coverage/list?metric=attainment", token)["accounts"]
     return [visit["note"] for account in listed for visit in account["visits"]]
-
-
-def stored(demo: DemoServer, note: str) -> list[tuple[str, str, str]]:
-    """Returns what the database holds of a phone's report: outcome, result, what was answered."""
-    query = """SELECT report.outcome, report.result, fact.status FROM report
-               JOIN fact ON fact.id = report.id
-               WHERE report.source = 'phone' AND report.note = ?"""
-    address = f"{demo.database.as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True)) as db:
-        return db.execute(query, (note,)).fetchall()
 
 
 def test_a_day_without_signal_is_kept_and_sent_once(
@@ -145,8 +110,8 @@ def test_a_day_without_signal_is_kept_and_sent_once(
             demo.start()
             context.set_offline(False)
         expect(status(page)).to_have_text(SAVED, timeout=60_000)
-        expect(page.get_by_text("Nothing waits.")).to_be_visible()
-        chromium.assert_no_complaints(page, except_for="Failed to load resource|ERR_")
+        expect(page.get_by_text(NOTHING_WAITS)).to_be_visible()
+        chromium.assert_no_complaints(page, except_for=OFFLINE)
     assert stored(demo, made) == [("made", "order", "accepted")]
     assert stored(demo, missed) == [("missed", "closed", "accepted")]
     notes = bobs_notes(demo_url)
@@ -162,8 +127,7 @@ def opened_by_signing_in(context: BrowserContext) -> Page:
     page.get_by_label("Password").fill(setup.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.locator("#next-name")).to_be_visible()
-    page.wait_for_function(CONTROLLED)
-    page.wait_for_function(STORED)
+    ready_for_the_dead_zone(page)
     return page
 
 
@@ -201,17 +165,8 @@ def test_a_page_killed_before_the_answer_came_sends_again_and_counts_once(
     assert stored(demo, note) == [("made", "interested", "accepted")]
     context.unroute("**/api/sync")
     again = opened(context, "/#/outbox")
-    expect(again.get_by_text("Nothing waits.")).to_be_visible()
+    expect(again.get_by_text(NOTHING_WAITS)).to_be_visible()
     assert stored(demo, note) == [("made", "interested", "accepted")]
-
-
-def wait_until(page: Page, done) -> None:
-    """Lets the browser go on until something has happened on this side."""
-    for _ in range(PATIENCE_MS // 100):
-        if done():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("It did not happen.")
 
 
 def test_two_tabs_of_one_phone_send_a_report_once(context: BrowserContext, demo: DemoServer):
@@ -227,7 +182,7 @@ def test_two_tabs_of_one_phone_send_a_report_once(context: BrowserContext, demo:
     for page in (first, second):
         page.evaluate("dispatchEvent(new Event('online'))")
     for page in (first, second):
-        expect(page.get_by_text("Nothing waits.")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text(NOTHING_WAITS)).to_be_visible(timeout=60_000)
     assert len(sent) == 1
     assert stored(demo, note) == [("made", "service", "accepted")]
 
@@ -240,7 +195,7 @@ def test_a_miss_needs_its_reason_and_counts_as_missed_not_as_done(context: Brows
     told = re.search(r"(\d+) missed", page.locator(".top").inner_text())
     before = int(told[1]) if told else 0
     context.set_offline(True)
-    page.locator(".next").get_by_role("link", name="Report").click()
+    card(page).get_by_role("link", name="Report").click()
     page.get_by_label("Missed", exact=True).check(force=True)
     page.get_by_role("button", name="Save report").click()
     expect(page.get_by_role("button", name="Save report")).to_be_visible()
@@ -270,43 +225,36 @@ def test_it_can_be_installed(browser: Browser, demo_url: str, tmp_path: Path):
     assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= sizes
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_screens_can_be_read_by_everybody(context: BrowserContext, scheme: str):
-    """Axe finds nothing serious: names, contrast, order of headings."""
-    page = opened(context)
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    expect(page.locator("#next-name")).to_be_visible()
-    account = page.locator("#next-name a").get_attribute("href")
-    report = page.locator(".next").get_by_role("link", name="Report").get_attribute("href")
-    faults = []
-    for address in ("#/today", "#/week", "#/accounts", account, report, "#/settings", "#/outbox"):
-        page.goto(f"/{address}")
-        expect(page.locator("#main h1")).to_be_visible()
-        expect(page.locator(".skeleton")).to_have_count(0)
-        faults += [f"{address}: {fault}" for fault in serious_faults(page)]
-    assert not faults, "\n".join(faults)
-
-
-def serious_faults(page: Page) -> list[str]:
-    """Returns axe's serious and critical findings, each with the element."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{one['id']}: {node['html'][:200]}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"][:3]
-    ]
-
-
 def test_the_first_load_stays_small():
     """What index.html names, packed as small as gzip can: a dead zone's edge has a few kB/s."""
-    page = PWA / "dist" / "index.html"
-    named = re.findall(r'(?:src|href)="/(assets/[^"]+\.(?:js|css))"', page.read_text())
-    sizes = {name: packed(PWA / "dist" / name) for name in named}
-    script = sum(size for name, size in sizes.items() if name.endswith(".js"))
-    assert 10_000 < script <= MOST_SCRIPT_BYTES, sizes
-    assert sum(sizes.values()) + packed(page) <= MOST_FIRST_LOAD_BYTES, sizes
+    sizes = {name: packed(PWA / "dist" / name) for name in first_load()}
+    page = packed(PWA / "dist" / "index.html")
+    assert len(sizes) > 2
+    assert sum(sizes.values()) + page <= MOST_FIRST_LOAD_BYTES, sizes
+
+
+def test_the_planner_stays_small_and_out_of_the_first_load():
+    workers = [*(PWA / "dist" / "assets").glob("worker-*.js")]
+    [planner] = [file for file in workers if is_planner(file)]
+    assert packed(planner) <= MOST_WORKER_BYTES
+    assert not [name for name in first_load() if is_planner(PWA / "dist" / name)]
+
+
+def test_the_map_stays_below_its_size_and_out_of_the_first_load():
+    files = [*(PWA / "dist" / "assets").iterdir()]
+    drawing = [file for file in files if file.name.startswith(MAP) and not is_planner(file)]
+    assert len(drawing) >= 5, "scripts, styles and workers"
+    assert sum(map(packed, drawing)) <= MOST_MAP_BYTES
+    assert not [name for name in first_load() if name.removeprefix("assets/").startswith(MAP)]
+
+
+def is_planner(file: Path) -> bool:
+    return PLANNER in file.read_text()
+
+
+def first_load() -> list[str]:
+    page = (PWA / "dist" / "index.html").read_text()
+    return re.findall(r'(?:src|href)="/(assets/[^"]+\.(?:js|css))"', page)
 
 
 def packed(file: Path) -> int:

@@ -8,6 +8,7 @@ import type {
   Id,
   IsoDate,
   Me,
+  PlainMap,
   SignInRow,
   Unplanned,
   VisitRow,
@@ -25,7 +26,7 @@ import type {
   ImportPreview,
   ImportRun,
   Items,
-  PlainMap,
+  KeptAside,
   Plan,
   PlannedDay,
   Policy,
@@ -66,6 +67,10 @@ export const devices = (person?: Id) =>
   api.get<Items<SignInRow>>(address('/api/sessions', { person }))
 export const revoke = (id: Id, lost: boolean) =>
   api.remove<unknown>(address(`/api/sessions/${at(id)}`, { lost: lost ? '1' : undefined }))
+
+export const keptAside = () => api.get<Items<KeptAside>>('/api/kept-aside')
+export const applyKept = (id: Id) => api.post<unknown>(`/api/kept-aside/${at(id)}/apply`)
+export const discardKept = (id: Id) => api.remove<unknown>(`/api/kept-aside/${at(id)}`)
 
 // --- coverage --------------------------------------------------------------------------------------
 

@@ -1,8 +1,11 @@
 import { render } from 'preact'
 import { actAs } from '../api.ts'
 import { readPreferences } from '../ui/preferences.ts'
+import { loadMoreTexts } from '../ui/t.ts'
 import '../ui/tokens.css'
+import '../ui/icons-more.ts'
 import '../ui/ui.css'
+import '../ui/forms.css'
 import './desk.css'
 import './ui/pieces.css'
 import './board/board.css'
@@ -18,6 +21,7 @@ import { start } from './session.ts'
 
 actAs('desk')
 readPreferences()
+void loadMoreTexts()
 startRouter()
 listenToStartPage(() => {
   location.hash = href('import')

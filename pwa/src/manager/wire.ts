@@ -31,6 +31,20 @@ export interface Items<T> {
 }
 
 /** `total` counts what the filters find, also where fewer rows are sent. */
+/** What a lost phone still sent: every text as it came. */
+export interface KeptAside {
+  id: Id
+  person_id: Id
+  rep: string
+  device: string
+  kind: string
+  account: string
+  on: string
+  outcome: string
+  note: string
+  kept_at: string
+}
+
 export interface Found<T> extends Items<T> {
   total: number
 }
@@ -172,7 +186,7 @@ export interface CadenceRule {
 
 // --- imports -------------------------------------------------------------------------------------
 
-export type ImportKind = 'accounts' | 'visits' | 'sales'
+export type ImportKind = 'accounts' | 'visits' | 'sales' | 'touches'
 
 export interface ImportField {
   name: string
@@ -306,14 +320,6 @@ export interface Plan {
 export interface PlannedDay {
   day: DayRow
   visits: VisitRow[]
-}
-
-/** A polyline or polygon as `[lat, lon]` pairs. */
-export type Line = [number, number][]
-
-export interface PlainMap {
-  shoreline: Line[]
-  labels: { name: string; lat: number; lon: number }[]
 }
 
 // --- coverage ------------------------------------------------------------------------------------

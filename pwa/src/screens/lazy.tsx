@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact'
 import { Button } from '../ui/button.tsx'
 import { EmptyState, Skeleton } from '../ui/pieces.tsx'
 import { loadMoreTexts, t } from '../ui/t.ts'
+import type { TodaySheetProps } from './today/sheets.tsx'
 
 type Loader = () => Promise<void>
 
@@ -15,13 +16,16 @@ const loaders: Loader[] = []
  * Its file comes right after the first screen is shown and is stored by the service worker:
  * offline it is there.
  */
-function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+function lazy<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  Waiting: ComponentType<{ failed: boolean }> = WaitingScreen,
+): ComponentType<P> {
   const screen: Signal<ComponentType<P> | null> = signal(null)
   const failed = signal(false)
   const fetchIt = async () => {
     if (screen.value) return
     try {
-      const [found] = await Promise.all([load(), loadMoreTexts()])
+      const [found] = await Promise.all([load(), loadMoreTexts(), import('./more.ts')])
       screen.value = found
     } catch {
       failed.value = true
@@ -32,12 +36,21 @@ function lazy<P extends object>(load: () => Promise<ComponentType<P>>): Componen
     const Screen = screen.value
     if (Screen) return <Screen {...props} />
     if (!failed.value) void fetchIt()
-    return (
-      <main class="screen" id="main">
-        {failed.value ? <Missing /> : <Skeleton label={t('app.loading')} />}
-      </main>
-    )
+    return <Waiting failed={failed.value} />
   }
+}
+
+function WaitingScreen({ failed }: { failed: boolean }) {
+  return (
+    <main class="screen" id="main">
+      {failed ? <Missing /> : <Skeleton label={t('app.loading')} />}
+    </main>
+  )
+}
+
+/** A part of a screen takes no room until it is there. */
+function Nothing() {
+  return null
 }
 
 /** The file belongs to a version that is gone from the server: the newest page has its own. */
@@ -60,6 +73,33 @@ export const AccountScreen = lazy<{ id: string }>(
 export const AccountsScreen = lazy(
   async () => (await import('./accounts/accounts.tsx')).AccountsScreen,
 )
+export const TodaySheet = lazy<TodaySheetProps>(
+  async () => (await import('./today/sheets.tsx')).TodaySheet,
+  Nothing,
+)
+export const FreeStrip = lazy(
+  async () => (await import('./nearby/free-strip.tsx')).FreeStrip,
+  Nothing,
+)
+export const InstallCard = lazy(
+  async () => (await import('./today/install-card.tsx')).InstallCard,
+  Nothing,
+)
+export const ReportScreen = lazy<{ visitId: string | null; accountId: string | null }>(
+  async () => (await import('./report/report.tsx')).ReportScreen,
+)
+export const SignInScreen = lazy(async () => (await import('./sign-in/sign-in.tsx')).SignInScreen)
+export const NearbyScreen = lazy(async () => (await import('./nearby/nearby.tsx')).NearbyScreen)
+export const FindDayScreen = lazy<{ id: string }>(
+  async () => (await import('./find-day/find-day.tsx')).FindDayScreen,
+)
+export const LateScreen = lazy(async () => (await import('./late/late.tsx')).LateScreen)
+export const OrderScreen = lazy(async () => (await import('./order/order.tsx')).OrderScreen)
+export const CloseScreen = lazy(async () => (await import('./close/close.tsx')).CloseScreen)
+export const ProspectScreen = lazy(
+  async () => (await import('./prospect/prospect.tsx')).ProspectScreen,
+)
+export const MapScreen = lazy(async () => (await import('./map/map.tsx')).MapScreen)
 export const WeekScreen = lazy<{ on: string | null }>(
   async () => (await import('./week/week.tsx')).WeekScreen,
 )

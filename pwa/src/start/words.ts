@@ -9,7 +9,7 @@ interface Words {
 export const WORDS: Readonly<Record<Step, Words>> = {
   why: {
     title: 'Why here?',
-    text: 'On Ann’s phone, tap “Why here?” under the next stop. Every visit says why it is due today.',
+    text: 'On Ann’s phone, tap “More” under the next stop. Every visit says why it is due today.',
   },
   signal: {
     title: 'No signal',
@@ -17,11 +17,11 @@ export const WORDS: Readonly<Record<Step, Words>> = {
   },
   report: {
     title: 'Report a visit',
-    text: 'Tap “Report”, choose how it went, save. It is on the phone’s disk before it says so.',
+    text: 'Tap “Report”, say how it went and whether the class is still right, save. It is on the phone’s disk before it says so.',
   },
   miss: {
     title: 'Miss one',
-    text: 'Report the next one as missed. The rest of the day is put in order anew, on the phone itself.',
+    text: 'Tap “Missed” under the next stop and say why. The rest of the day is put in order anew, on the phone itself.',
   },
   board: {
     title: 'Bob sees it',

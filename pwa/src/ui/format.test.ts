@@ -33,8 +33,8 @@ test('opening hours say closed and all day in words', () => {
 })
 
 test('a change needs something to compare with', () => {
-  expect(format.change(112, 100)).toBe('+12 %')
-  expect(format.change(50, 100)).toBe('\u221250 %')
+  expect(format.change(112, 100)).toBe('+12%')
+  expect(format.change(50, 100)).toBe('\u221250%')
   expect(format.change(50, 0)).toBeNull()
 })
 

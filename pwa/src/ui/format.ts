@@ -4,6 +4,19 @@ import { daysBetween, utc } from '../dates.ts'
 import type { IsoDate, Span } from '../wire.ts'
 import { language, t } from './t.ts'
 
+/** Makers of formats are slow, and a list asks for the same few again and again. */
+const formats = new Map<string, unknown>()
+
+function format<T, O extends object>(
+  Make: new (locale: string, options: O) => T,
+  locale: string,
+  options: O,
+): T {
+  const key = `${Make.name} ${locale} ${JSON.stringify(options)}`
+  if (!formats.has(key)) formats.set(key, new Make(locale, options))
+  return formats.get(key) as T
+}
+
 /** "09:40" from seconds of the day. */
 export function clock(s: number | null): string {
   if (s === null) return '--:--'
@@ -13,15 +26,17 @@ export function clock(s: number | null): string {
 
 /** "2 h 10", "25 min": rounded to whole minutes. */
 export function duration(s: number): string {
-  const minutes = Math.max(0, Math.round(s / 60))
-  if (minutes < 60) return `${minutes} min`
-  const rest = minutes % 60
-  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${two(rest)}`
+  const all = Math.max(0, Math.round(s / 60))
+  const [hours, minutes] = [Math.floor(all / 60), all % 60]
+  if (hours === 0) return t('duration.minutes', { minutes })
+  if (minutes === 0) return t('duration.hours', { hours })
+  return t('duration.both', { hours, minutes: two(minutes) })
 }
 
 export type Unit = 'km' | 'mi'
 
 const M_PER: Record<Unit, number> = { km: 1000, mi: 1609.344 }
+const NAMES: Record<Unit, string> = { km: 'kilometer', mi: 'mile' }
 
 /** Miles where roads are signed in miles. */
 export function usualUnit(locale: string): Unit {
@@ -30,11 +45,22 @@ export function usualUnit(locale: string): Unit {
 
 export function length(m: number, unit: Unit): string {
   const value = m / M_PER[unit]
-  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${unit}`
+  const digits = value < 9.95 ? 1 : 0
+  return number(value, {
+    style: 'unit',
+    unit: NAMES[unit],
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+}
+
+/** A number as the language writes it: "1,234.5", "1.234,5". */
+export function number(value: number, options: Intl.NumberFormatOptions = {}): string {
+  return format(Intl.NumberFormat, language(), options).format(value)
 }
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(dateLocale(), { ...options, timeZone: 'UTC' })
+  return format(Intl.DateTimeFormat, dateLocale(), { ...options, timeZone: 'UTC' })
 }
 
 /** English dates are written day first here, whoever reads: "Tue 5 May" is clear to everybody. */
@@ -61,20 +87,27 @@ export function monthName(month: string): string {
 /** "today", "tomorrow", "in 5 days", "3 weeks ago": as near as a person would say it. */
 export function fromToday(on: IsoDate, today: IsoDate): string {
   const days = daysBetween(today, on)
-  const relative = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' })
-  if (Math.abs(days) < 14) return relative.format(days, 'day')
-  if (Math.abs(days) < 70) return relative.format(Math.round(days / 7), 'week')
-  return relative.format(Math.round(days / 30.4), 'month')
+  if (Math.abs(days) < 14) return relative(days, 'day')
+  if (Math.abs(days) < 70) return relative(Math.round(days / 7), 'week')
+  return relative(Math.round(days / 30.4), 'month')
 }
 
 /** "just now", "12 min ago", then the time or the date. */
 export function ago(thenMs: number, nowMs: number): string {
   const minutes = Math.max(0, Math.round((nowMs - thenMs) / 60_000))
   if (minutes < 1) return t('time.just_now')
-  const relative = new Intl.RelativeTimeFormat(language(), { numeric: 'auto', style: 'short' })
-  if (minutes < 60) return relative.format(-minutes, 'minute')
-  if (minutes < 48 * 60) return relative.format(-Math.round(minutes / 60), 'hour')
-  return relative.format(-Math.round(minutes / 1440), 'day')
+  if (minutes < 60) return relative(-minutes, 'minute', 'short')
+  if (minutes < 48 * 60) return relative(-Math.round(minutes / 60), 'hour', 'short')
+  return relative(-Math.round(minutes / 1440), 'day', 'short')
+}
+
+function relative(
+  value: number,
+  unit: Intl.RelativeTimeFormatUnit,
+  style: Intl.RelativeTimeFormatStyle = 'long',
+): string {
+  const options = { numeric: 'auto', style } as const
+  return format(Intl.RelativeTimeFormat, language(), options).format(value, unit)
 }
 
 /** "10:00-14:00, 16:00-22:00", "closed", "open all day". */
@@ -89,17 +122,22 @@ function midnight(s: number): string {
 }
 
 export function money(value: number): string {
-  return new Intl.NumberFormat(language(), { maximumFractionDigits: 0 }).format(value)
+  return number(value, { maximumFractionDigits: 0 })
 }
 
-/** "+12 %"; null where there is nothing to compare with. */
+/** "+12%"; null where there is nothing to compare with. */
 export function change(now: number, before: number): string | null {
   if (before <= 0) return null
-  const percent = Math.round((100 * (now - before)) / before)
-  return `${percent > 0 ? '+' : percent < 0 ? '\u2212' : ''}${Math.abs(percent)} %`
+  const options = { style: 'percent', signDisplay: 'exceptZero' } as const
+  return number((now - before) / before, options).replace('-', '\u2212')
 }
 
-/** A clause of the server as a sentence: its first letter is large. */
+/** "Inn, Kiosk and Bar". */
+export function list(items: readonly string[]): string {
+  return format(Intl.ListFormat, language(), { type: 'conjunction' } as const).format(items)
+}
+
+/** A clause as a sentence: its first letter is large. */
 export function sentence(text: string): string {
   return text.charAt(0).toLocaleUpperCase(language()) + text.slice(1)
 }

@@ -1,6 +1,9 @@
 /** Our own icons: one path each on a 24 x 24 grid, stroked in the text's colour. */
 
-const PATHS = {
+import type { MORE_ICONS } from './icons-more.ts'
+
+/** Those of the first screen; the others come with the screens that show them. */
+const FIRST = {
   today:
     'M5 5h14a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1ZM4 10h16M8 3v4M16 3v4M9 15l2 2 4-4',
   week: 'M5 5h14a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1ZM4 10h16M8 3v4M16 3v4M8 14h2M14 14h2M8 17h2',
@@ -9,13 +12,11 @@ const PATHS = {
     'M4 7h9M19 7h1M4 17h1M11 17h9M16 4.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5ZM8 14.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5Z',
   navigate: 'M20 4 4 10.5l7 2.5 2.5 7Z',
   call: 'M6.5 4h3l1.5 4-2 1.5a11 11 0 0 0 5.5 5.5l1.5-2 4 1.5v3a2 2 0 0 1-2.2 2A15.5 15.5 0 0 1 4.5 6.2 2 2 0 0 1 6.5 4Z',
-  mail: 'M4 6h16v12H4ZM4 7l8 6 8-6',
   check: 'M5 12.5 10 17l9-10',
   cross: 'M6 6l12 12M18 6 6 18',
   clock: 'M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM12 8v4.5l3 2',
   next: 'M9 5l7 7-7 7',
   back: 'M15 5l-7 7 7 7',
-  search: 'M11 4a7 7 0 1 1 0 14 7 7 0 0 1 0-14ZM16 16l4.5 4.5',
   info: 'M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM12 11v5M12 8v.5',
   warning: 'M12 4 3 19.5h18ZM12 10v4.5M12 17v.3',
   offline: 'M4 4l16 16M8 7.5A6 6 0 0 1 17.5 11 4 4 0 0 1 20 17M16 19H7a4 4 0 0 1-1.5-7.7',
@@ -29,32 +30,26 @@ const PATHS = {
   lunch:
     'M5 9h11v5a5 5 0 0 1-5 5h-1a5 5 0 0 1-5-5ZM16 10h1.5a2.5 2.5 0 0 1 0 5H16M8 3.5V6M12 3.5V6',
   home: 'M4 11l8-7 8 7M6 10v10h12V10M10 20v-5h4v5',
-  calendar:
-    'M5 5h14a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1ZM4 10h16M8 3v4M16 3v4',
-  copy: 'M9 9h11v11H9ZM5 15H4V4h11v1',
-  trash: 'M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',
-  file: 'M7 3h7l4 4v14H7ZM14 3v4h4M10 14l2.5 2.5L15 14M12.5 16V10',
   person: 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8ZM4.5 20.5a7.5 7.5 0 0 1 15 0',
   sun: 'M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8ZM12 2.5V4M12 20v1.5M2.5 12H4M20 12h1.5M5.3 5.3l1 1M17.7 17.7l1 1M5.3 18.7l1-1M17.7 6.3l1-1',
   plus: 'M12 5v14M5 12h14',
-  board: 'M4 20V4M4 20h16M8.5 16v-5M13 16V7M17.5 16v-3',
-  plan: 'M6 4a2 2 0 1 1 0 4 2 2 0 0 1 0-4ZM18 16a2 2 0 1 1 0 4 2 2 0 0 1 0-4ZM6 8v6a4 4 0 0 0 4 4h6M18 16v-6a4 4 0 0 0-4-4h-3',
-  people:
-    'M9 5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 5.3a3.5 3.5 0 0 1 0 6.4M18.5 14.4A6.5 6.5 0 0 1 21.5 20',
   moon: 'M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z',
-  print: 'M7 9V4h10v5M7 17H4v-8h16v8h-3M7 14h10v6H7Z',
-  signout: 'M14 5H5v14h9M10 12h10M16.5 8 20.5 12l-4 4',
-  download: 'M12 4.5v11M7 11l5 5 5-5M5 19.5h14',
-  down: 'M6 9l6 6 6-6',
+  map: 'M4 6l5-2 6 2 5-2v14l-5 2-6-2-5 2ZM9 4v14M15 6v14',
 } as const
 
-export type IconName = keyof typeof PATHS
+export type IconName = keyof typeof FIRST | keyof typeof MORE_ICONS
+
+const paths: Partial<Record<IconName, string>> = { ...FIRST }
+
+export function addIcons(more: typeof MORE_ICONS): void {
+  Object.assign(paths, more)
+}
 
 /** Decoration beside words: hidden from screen readers. A button of an icon alone has a label. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-      <path d={PATHS[name]} />
+      <path d={paths[name]} />
     </svg>
   )
 }

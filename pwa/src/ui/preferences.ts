@@ -2,6 +2,7 @@
 
 import { signal } from '@preact/signals'
 import { type Unit, usualUnit } from './format.ts'
+import { CODES, speak } from './t.ts'
 
 export type Theme = 'auto' | 'light' | 'dark'
 export type NavigationApp = 'google' | 'apple' | 'waze' | 'geo'
@@ -35,6 +36,8 @@ export const UNITS: readonly Unit[] = ['km', 'mi']
 export const theme = signal<Theme>('auto')
 export const navigationApp = signal<NavigationApp>('google')
 export const unit = signal<Unit>('km')
+/** A language's code, or `auto`: the person's own, else the device's. */
+export const spoken = signal('auto')
 
 /** Reads the device's preferences and paints the theme: first thing a page does. */
 export function readPreferences(): void {
@@ -42,6 +45,7 @@ export function readPreferences(): void {
   const apple = /iPhone|iPad|Macintosh/.test(navigator.userAgent)
   navigationApp.value = known('navigation', NAVIGATION_APPS, apple ? 'apple' : 'google')
   unit.value = known('unit', UNITS, usualUnit(navigator.language))
+  spoken.value = known('language', CODES, 'auto')
   paint()
 }
 
@@ -65,6 +69,23 @@ export function chooseNavigation(value: NavigationApp): void {
 export function chooseUnit(value: Unit): void {
   unit.value = value
   store('unit', value)
+}
+
+export function chooseLanguage(value: string): void {
+  spoken.value = value
+  store('language', value)
+}
+
+/**
+ * Speaks the language chosen here, else the person's, else the device's.
+ *
+ * The person's is kept, so that the next opening begins in it: before anybody is known again.
+ */
+export function speakTo(persons: string | undefined): Promise<void> {
+  if (persons !== undefined) store('spoken', persons)
+  const own = persons ?? stored('spoken')
+  const wanted = spoken.value === 'auto' ? own || navigator.language : spoken.value
+  return speak(wanted, navigator.language)
 }
 
 /** The address that opens the chosen app with the way to a place. */

@@ -1,13 +1,11 @@
 /** What the codes of a row mean, in a person's words. */
 
-import type { AccountRow, Cadence, Due, Season } from '../wire.ts'
+import type { Cadence, Due, Season } from '../wire.ts'
 import { date, duration } from './format.ts'
 import type { Tone } from './pieces.tsx'
 import { t, word } from './t.ts'
 
-export function classWords(account: Pick<AccountRow, 'account_class' | 'tier'>): string {
-  return t('chip.class', { class: word('class', account.account_class), tier: account.tier })
-}
+export { classWords } from './class-words.ts'
 
 export function dueWords(due: Due): string {
   if (due.state === 'overdue' && due.days !== 0) {
@@ -37,8 +35,12 @@ export function cadenceWords(cadence: Cadence): string {
   return t(key, { interval, minutes: duration(cadence.service_s) })
 }
 
-function intervalWords(days: number): string {
+export function intervalWords(days: number): string {
   const rounded = Math.round(days * 10) / 10
+  const aWeek = 7 / days
+  if (days > 1 && days < 7 && Number.isInteger(aWeek)) {
+    return t('interval.a_week', { count: aWeek })
+  }
   if (rounded % 7 === 0) return t('interval.weeks', { count: rounded / 7 })
   return t('interval.days', { count: rounded })
 }

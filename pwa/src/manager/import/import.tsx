@@ -20,6 +20,7 @@ const KINDS: readonly (readonly [ImportKind, string])[] = [
   ['accounts', 'Accounts'],
   ['visits', 'Past visits'],
   ['sales', 'Sales by month'],
+  ['touches', 'Colleagues’ touches'],
 ]
 
 /** A file, its columns, what it would do; only then the button that does it. */
@@ -108,6 +109,8 @@ const UNDERSTOOD: Readonly<Record<ImportKind, string>> = {
   visits:
     'An account (its number or name) and a date are needed; outcome, rep, minutes and a note are read too.',
   sales: 'An account, a month or date, and a value are needed; the number of orders is read too.',
+  touches:
+    'An account, a date and a kind (ticket, phone, email, event or campaign) are needed; the colleague and a text are read too. A ticket of the last 14 days warns whoever visits.',
 }
 
 /** What a file may hold, while there is none. */

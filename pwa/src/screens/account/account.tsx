@@ -3,25 +3,29 @@ import * as api from '../../api.ts'
 import * as phone from '../../phone.ts'
 import { hash } from '../../router.ts'
 import { Bars } from '../../ui/bars.tsx'
-import { LinkButton } from '../../ui/button.tsx'
+import { Button, LinkButton } from '../../ui/button.tsx'
 import {
   change,
   date,
   fromToday,
   hours,
+  list,
   money,
   monthName,
-  sentence,
   weekdayName,
 } from '../../ui/format.ts'
 import { Banner, Card, Chip, EmptyState, Facts, SectionTitle } from '../../ui/pieces.tsx'
 import { navigationApp, navigationUrl } from '../../ui/preferences.ts'
 import { t, word } from '../../ui/t.ts'
+import { whyDue, whyNot } from '../../ui/whys.ts'
 import { cadenceWords, classWords, dueTone, dueWords, seasonWords } from '../../ui/words.ts'
 import type { AccountRow, Contact, SalesMonth } from '../../wire.ts'
 import { BackBar } from '../back-bar.tsx'
+import { CorrectSheet } from './correct.tsx'
 import { history, weekFrom } from './history.ts'
 import { yearOfSales } from './sales.ts'
+import { Promised, TalkingPoints, Touches, Warning } from './told-elsewhere.tsx'
+import { Wishes } from './wishes.tsx'
 
 export function AccountScreen({ id }: { id: string }) {
   const account = phone.account(id)
@@ -43,13 +47,20 @@ export function AccountScreen({ id }: { id: string }) {
       </div>
       <p class="quiet">{addressOf(account)}</p>
       <PlaceNotes account={account} />
+      <Warning account={account} />
       <AccountActions account={account} />
+      <Promised account={account} />
       <Why account={account} />
+      <Wishes account={account} />
+      <TalkingPoints account={account} />
       <Contacts account={account} />
       <Hours account={account} />
       <HistoryList account={account} />
+      <Touches account={account} />
       <Sales account={account} />
-      <p class="quiet small">{t('account.number', { number: account.number })}</p>
+      {account.number && (
+        <p class="quiet small">{t('account.number', { number: account.number })}</p>
+      )}
     </main>
   )
 }
@@ -91,6 +102,11 @@ function AccountActions({ account }: { account: AccountRow }) {
           {t('today.call')}
         </LinkButton>
       )}
+      {account.lat !== null && (
+        <LinkButton icon="calendar" href={hash({ screen: 'find-day', id: account.id })}>
+          {t('account.find_day')}
+        </LinkButton>
+      )}
     </div>
   )
 }
@@ -119,7 +135,7 @@ function Why({ account }: { account: AccountRow }) {
       <SectionTitle>{t('account.why')}</SectionTitle>
       <Card>
         <div class="stack">
-          {due.why && <p>{sentence(due.why)}</p>}
+          <p>{whyDue(account, today)}</p>
           <Facts
             of={[
               [t('why.window'), window],
@@ -131,7 +147,9 @@ function Why({ account }: { account: AccountRow }) {
           />
           {account.assumed.length > 0 && (
             <p class="quiet small">
-              {t('account.assumed', { fields: account.assumed.map(plain).join(', ') })}
+              {t('account.assumed', {
+                fields: list(account.assumed.map((field) => word('field', field))),
+              })}
             </p>
           )}
         </div>
@@ -140,8 +158,8 @@ function Why({ account }: { account: AccountRow }) {
   )
 }
 
-function plain(field: string): string {
-  return field.replaceAll('_', ' ')
+function nameOf(id: string): string | undefined {
+  return phone.account(id)?.name
 }
 
 function lastVisit(account: AccountRow, today: string): string {
@@ -152,7 +170,8 @@ function lastVisit(account: AccountRow, today: string): string {
 
 function nextVisit(account: AccountRow, today: string): string {
   if (account.next_visit) return date(account.next_visit, today)
-  if (account.unplanned) return t('account.unplanned', { reason: account.unplanned.sentence })
+  if (account.unplanned)
+    return t('account.unplanned', { reason: whyNot(account.unplanned, today, nameOf) })
   return t('account.no_next')
 }
 
@@ -204,6 +223,7 @@ function ContactRow({ contact }: { contact: Contact }) {
 }
 
 function Hours({ account }: { account: AccountRow }) {
+  const [correcting, setCorrecting] = useState(false)
   const days = weekFrom(phone.today.value, account.hours_week)
   return (
     <section>
@@ -226,6 +246,10 @@ function Hours({ account }: { account: AccountRow }) {
           {!account.opening_hours && <p class="quiet small">{t('account.hours_assumed')}</p>}
         </div>
       </Card>
+      <Button look="plain" icon="pen" onClick={() => setCorrecting(true)}>
+        {t('correct.title')}
+      </Button>
+      {correcting && <CorrectSheet account={account} onClose={() => setCorrecting(false)} />}
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import * as phone from '../../phone.ts'
 import { hash } from '../../router.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, LinkButton } from '../../ui/button.tsx'
 import { Choices } from '../../ui/choices.tsx'
 import { date, fromToday } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -21,11 +21,20 @@ const shown = signal(PAGE)
 
 export function AccountsScreen() {
   const accounts = phone.rows.value.accounts
-  const list = found(accounts.values(), words.value, filter.value)
+  const list = found(
+    [...phone.added.value.values(), ...accounts.values()],
+    words.value,
+    filter.value,
+  )
   return (
     <main class="screen" id="main">
       <header class="top">
-        <h1>{t('accounts.title')}</h1>
+        <div class="row">
+          <h1 class="grow">{t('accounts.title')}</h1>
+          <LinkButton icon="plus" href={hash({ screen: 'prospect' })}>
+            {t('accounts.add')}
+          </LinkButton>
+        </div>
       </header>
       <search class="stack">
         <label class="search">

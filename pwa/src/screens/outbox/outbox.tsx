@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import * as acts from '../../acts.ts'
 import { inOrder, type OutboxRow, type SentRow } from '../../outbox.ts'
 import * as phone from '../../phone.ts'
 import { Button } from '../../ui/button.tsx'
@@ -7,6 +8,7 @@ import { Chip, EmptyState, SectionTitle } from '../../ui/pieces.tsx'
 import { Confirm } from '../../ui/sheet.tsx'
 import { t, word } from '../../ui/t.ts'
 import { toast } from '../../ui/toast.tsx'
+import { refusedWords } from '../../ui/whys.ts'
 import type { SyncItem } from '../../wire.ts'
 import { BackBar } from '../back-bar.tsx'
 import { saveOutboxFile } from './file.ts'
@@ -70,7 +72,7 @@ export function OutboxScreen() {
           danger
           onNo={() => setDiscarding(null)}
           onYes={() => {
-            void phone.discard(discarding)
+            void acts.discard(discarding)
             setDiscarding(null)
           }}
         />
@@ -86,12 +88,12 @@ function contact(): string {
 }
 
 async function takeBack(row: OutboxRow): Promise<void> {
-  const undone = await phone.undo(row.item.id)
+  const undone = await acts.undo(row.item.id)
   toast(undone.ok && undone.value ? t('report.taken_back') : t('report.withdrawn'))
 }
 
 function Refused({ row, onDiscard }: { row: OutboxRow; onDiscard: () => void }) {
-  const why = row.text || word('code', row.code ?? '')
+  const why = refusedWords(row)
   return (
     <li class="card stack">
       <div>
@@ -100,7 +102,7 @@ function Refused({ row, onDiscard }: { row: OutboxRow; onDiscard: () => void }) 
       </div>
       <p class="refused-why">{t('outbox.refused_because', { why })}</p>
       <div class="actions">
-        <Button icon="refresh" onClick={() => void phone.retry(row)}>
+        <Button icon="refresh" onClick={() => void acts.retry(row)}>
           {t('outbox.retry')}
         </Button>
         <Button icon="file" onClick={() => saveOutboxFile([row])}>
@@ -148,10 +150,21 @@ function Line({ item, label, children }: LineProps) {
 }
 
 function described(item: SyncItem): string {
-  const kind = t(`outbox.kind.${item.kind}`)
-  if (item.kind === 'withdraw') return kind
-  const parts = [kind, date(item.args.on, phone.today.value)]
-  if (item.kind === 'report') parts.push(word('outcome', item.args.outcome), item.args.note)
-  else parts.push(item.args.reason)
-  return parts.filter(Boolean).join(' \u00b7 ')
+  const parts = [t(`outbox.kind.${item.kind}`)]
+  if ('on' in item.args) parts.push(date(item.args.on, phone.today.value))
+  return [...parts, ...details(item)].filter(Boolean).join(' \u00b7 ')
+}
+
+function details(item: SyncItem): string[] {
+  switch (item.kind) {
+    case 'report':
+      return [word('outcome', item.args.outcome), item.args.note]
+    case 'feedback':
+      return [item.args.text]
+    case 'drop':
+    case 'pin':
+      return [item.args.reason]
+    default:
+      return []
+  }
 }

@@ -1,25 +1,18 @@
 import { useEffect, useState } from 'preact/hooks'
+import * as acts from '../../acts.ts'
+import { promise } from '../../day.ts'
 import * as phone from '../../phone.ts'
-import { Button } from '../../ui/button.tsx'
-import { Choices } from '../../ui/choices.tsx'
 import { date } from '../../ui/format.ts'
 import { Banner, Chip, EmptyState } from '../../ui/pieces.tsx'
-import { t, word } from '../../ui/t.ts'
+import { t } from '../../ui/t.ts'
 import { toast } from '../../ui/toast.tsx'
 import { classWords } from '../../ui/words.ts'
-import type { AccountRow, Outcome, VisitRow } from '../../wire.ts'
+import type { AccountRow, VisitRow } from '../../wire.ts'
 import { history } from '../account/history.ts'
 import { BackBar, back } from '../back-bar.tsx'
-import { offerUndo } from '../today/skip.tsx'
-import {
-  type Draft,
-  isDraft,
-  MOST_NOTE,
-  minutesOf,
-  newDraft,
-  RESULTS,
-  withOutcome,
-} from './draft.ts'
+import { offerUndo } from '../today/undo.ts'
+import { type Draft, newDraft, readDraft, reportArgs } from './draft.ts'
+import { Form } from './form.tsx'
 
 interface ReportProps {
   visitId: string | null
@@ -35,8 +28,9 @@ export function ReportScreen({ visitId, accountId }: ReportProps) {
   useEffect(() => {
     let left = false
     const read = async () => {
-      const kept = await phone.theStore()?.draft(key)
-      if (!left) setDraft(isDraft(kept) ? kept : newDraft(visit?.channel ?? 'visit'))
+      const channel = visit?.channel ?? 'visit'
+      const kept = readDraft(await phone.theStore()?.draft(key), channel)
+      if (!left) setDraft(kept ?? newDraft(channel))
     }
     void read()
     return () => {
@@ -60,15 +54,23 @@ export function ReportScreen({ visitId, accountId }: ReportProps) {
     <main class="screen" id="main">
       <BackBar title={visit?.account ?? account?.name ?? t('report.title')} />
       {account && <Context account={account} visit={visit} />}
-      {draft && <Form draft={draft} keep={keep} onSave={() => save(about, visit, draft, key)} />}
+      {draft && (
+        <Form
+          draft={draft}
+          account={account}
+          keep={keep}
+          onSave={() => save(about, visit, draft, key)}
+        />
+      )}
     </main>
   )
 }
 
 function Context({ account, visit }: { account: AccountRow; visit: VisitRow | null }) {
-  const told = history(account, phone.standing.value.facts)
-  const last = told.find((one) => one.note)
-  const before = visit && phone.standing.value.facts.some((fact) => fact.visit_id === visit.id)
+  const facts = phone.standing.value.facts
+  const last = history(account, facts).find((one) => one.note)
+  const before = visit && facts.some((fact) => fact.visit_id === visit.id)
+  const promised = promise(account, facts)
   return (
     <>
       <div class="row wrap">
@@ -78,83 +80,13 @@ function Context({ account, visit }: { account: AccountRow; visit: VisitRow | nu
         </span>
       </div>
       {before && <Banner>{t('report.already')}</Banner>}
+      {promised && <p>{t('today.promised', { text: promised.text })}</p>}
       {last && (
         <p class="quiet">
           {t('report.last', { date: date(last.on, phone.today.value), note: last.note })}
         </p>
       )}
     </>
-  )
-}
-
-interface FormProps {
-  draft: Draft
-  keep: (draft: Draft) => void
-  onSave: () => Promise<boolean>
-}
-
-const OUTCOMES: readonly Outcome[] = ['made', 'phone', 'missed']
-
-function Form({ draft, keep, onSave }: FormProps) {
-  const [busy, setBusy] = useState(false)
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
-    if (busy) return
-    setBusy(true)
-    const saved = await onSave()
-    if (!saved) setBusy(false)
-  }
-  const missed = draft.outcome === 'missed'
-  return (
-    <form class="form" onSubmit={(event) => void submit(event)}>
-      <Choices
-        legend={t('report.what')}
-        name="outcome"
-        segmented
-        value={draft.outcome}
-        onChange={(outcome) => keep(withOutcome(draft, outcome))}
-        choices={OUTCOMES.map((value) => ({ value, label: t(`report.${value}`) }))}
-      />
-      <Choices
-        legend={t(missed ? 'report.result_missed' : 'report.result_made')}
-        name="result"
-        // A miss without a reason tells the manager nothing; the outcome of a visit may be left open.
-        required={missed}
-        value={draft.result}
-        onChange={(result) => keep({ ...draft, result })}
-        choices={RESULTS[draft.outcome].map((value) => ({ value, label: word('result', value) }))}
-      />
-      <label class="field">
-        <span>{t('report.note')}</span>
-        <textarea
-          name="note"
-          maxLength={MOST_NOTE}
-          placeholder={t('report.note_hint')}
-          value={draft.note}
-          onInput={(event) => keep({ ...draft, note: event.currentTarget.value })}
-        />
-      </label>
-      {draft.outcome !== 'missed' && (
-        <label class="field short">
-          <span>{t('report.minutes')}</span>
-          <input
-            name="minutes"
-            type="number"
-            inputMode="numeric"
-            min="0"
-            max="1440"
-            step="1"
-            value={draft.minutes}
-            onInput={(event) => keep({ ...draft, minutes: event.currentTarget.value })}
-          />
-        </label>
-      )}
-      <div class="form-end">
-        <Button look="primary" icon="check" wide type="submit" disabled={busy}>
-          {t('report.save')}
-        </Button>
-      </div>
-    </form>
   )
 }
 
@@ -165,14 +97,7 @@ async function save(
   draft: Draft,
   key: string,
 ): Promise<boolean> {
-  const saved = await phone.report(about, {
-    visit_id: visit?.id ?? null,
-    on: dateOf(visit),
-    outcome: draft.outcome,
-    result: draft.result ?? '',
-    note: draft.note.trim(),
-    minutes: minutesOf(draft),
-  })
+  const saved = await acts.report(about, reportArgs(draft, visit?.id ?? null, dateOf(visit)))
   if (!saved.ok) {
     toast(t('report.failed', { why: saved.why }), null, 12_000)
     return false

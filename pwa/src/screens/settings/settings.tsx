@@ -1,8 +1,9 @@
+import { MapStorage } from '../../map/map-storage.tsx'
 import * as phone from '../../phone.ts'
 import { Choices } from '../../ui/choices.tsx'
 import { Card, SectionTitle } from '../../ui/pieces.tsx'
 import * as prefer from '../../ui/preferences.ts'
-import { t } from '../../ui/t.ts'
+import { CODES, t } from '../../ui/t.ts'
 import { Devices } from './devices.tsx'
 import { Feeds } from './feeds.tsx'
 import { SignOut } from './sign-out.tsx'
@@ -18,6 +19,10 @@ export function SettingsScreen() {
       <Feeds />
       <Look />
       <Storage />
+      <section>
+        <SectionTitle>{t('map.storage')}</SectionTitle>
+        <MapStorage />
+      </section>
       <Devices />
       <section>
         <SectionTitle>{t('settings.account')}</SectionTitle>
@@ -69,8 +74,24 @@ function Look() {
             onChange={prefer.chooseUnit}
             choices={prefer.UNITS.map((value) => ({ value, label: t(`settings.unit.${value}`) }))}
           />
+          <Choices
+            legend={t('settings.language')}
+            name="language"
+            segmented
+            value={prefer.spoken.value}
+            onChange={prefer.chooseLanguage}
+            choices={[
+              { value: 'auto', label: t('settings.language.auto') },
+              ...CODES.map((value) => ({ value, label: ownName(value) })),
+            ]}
+          />
         </div>
       </Card>
     </section>
   )
+}
+
+/** "Deutsch": a language is listed by its own name, so that whoever speaks it finds it. */
+function ownName(code: string): string {
+  return new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import * as phone from '../../phone.ts'
-import * as session from '../../session.ts'
+import * as signing from '../../signing.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { t } from '../../ui/t.ts'
@@ -17,7 +17,7 @@ export function SignOut() {
     }
     const rows = (await phone.theStore()?.outbox()) ?? []
     if (rows.length > 0) setLeft(rows.length)
-    else await session.signOut('forget')
+    else await signing.signOut('forget')
   }
   return (
     <>
@@ -28,13 +28,13 @@ export function SignOut() {
         <Sheet title={t('signout.title', { count: left })} onClose={() => setLeft(0)}>
           <div class="stack">
             <p class="quiet">{t('signout.lead')}</p>
-            <Button look="primary" wide onClick={() => void session.signOut('keep')}>
+            <Button look="primary" wide onClick={() => void signing.signOut('keep')}>
               {t('signout.later')}
             </Button>
             <Button icon="file" wide onClick={() => saveOutboxFile(phone.outbox.value)}>
               {t('signout.file')}
             </Button>
-            <Button look="danger" icon="trash" wide onClick={() => void session.signOut('forget')}>
+            <Button look="danger" icon="trash" wide onClick={() => void signing.signOut('forget')}>
               {t('signout.discard')}
             </Button>
           </div>

@@ -4,6 +4,7 @@ import * as phone from '../../phone.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago } from '../../ui/format.ts'
 import { Card, SectionTitle } from '../../ui/pieces.tsx'
+import { size } from '../../ui/size.ts'
 import { t } from '../../ui/t.ts'
 import { SCHEMA } from '../../wire.ts'
 
@@ -36,7 +37,7 @@ export function Storage() {
             {t('settings.used', {
               accounts: phone.rows.value.accounts.size,
               visits: phone.rows.value.visits.size,
-              size: size(bytes),
+              size: bytes === null ? '\u2013' : size(bytes),
             })}
           </p>
           <p class="quiet small">{t('settings.safe')}</p>
@@ -62,9 +63,4 @@ function InstallHint() {
   }
   if (!/iPhone|iPad/.test(navigator.userAgent)) return null
   return <p class="quiet">{t('settings.install_ios')}</p>
-}
-
-function size(bytes: number | null): string {
-  if (bytes === null) return '\u2013'
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 }

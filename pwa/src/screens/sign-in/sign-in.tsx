@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
+import type * as api from '../../api.ts'
 import * as phone from '../../phone.ts'
-import * as session from '../../session.ts'
+import * as signing from '../../signing.ts'
 import { Button } from '../../ui/button.tsx'
 import { Banner } from '../../ui/pieces.tsx'
 import { t } from '../../ui/t.ts'
@@ -17,15 +18,20 @@ export function SignInScreen() {
     if (!email || !password) return setProblem(t('signin.empty'))
     setBusy(true)
     setProblem('')
-    const answer = await session.signIn(email, password)
+    const answer = await signing.signIn(email, password)
     setBusy(false)
     if (answer.kind === 'ok') location.hash = '#/today'
-    else setProblem(answer.kind === 'offline' ? t('signin.offline') : answer.detail)
+    else setProblem(problemOf(answer))
   }
   return (
     <main class="screen sign-in" id="main">
       <img src="/icons/icon.svg" alt="" width="64" height="64" />
       <h1>{t('app.name')}</h1>
+      {signing.wiped.value && (
+        <Banner tone="warn" icon="warning">
+          {t('signin.wiped')}
+        </Banner>
+      )}
       <p class="quiet">{before ? t('signin.again', { name: before.name }) : t('signin.lead')}</p>
       <form class="form" onSubmit={(event) => void submit(event)} noValidate>
         <label class="field">
@@ -58,4 +64,10 @@ export function SignInScreen() {
       {before && <p class="quiet small">{t('signin.other', { name: before.name })}</p>}
     </main>
   )
+}
+
+function problemOf(answer: Exclude<api.Answer<unknown>, { kind: 'ok' }>): string {
+  if (answer.kind === 'offline') return t('signin.offline')
+  if (answer.kind === 'signed-out') return t('signin.wrong')
+  return answer.code === 'too_many' ? t('signin.too_many') : answer.detail
 }

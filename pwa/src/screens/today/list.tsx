@@ -3,11 +3,13 @@ import type { Day, Fact, StopView } from '../../day.ts'
 import { openStops, overStops } from '../../day.ts'
 import * as phone from '../../phone.ts'
 import { hash } from '../../router.ts'
-import { clock, duration, length, sentence } from '../../ui/format.ts'
+import { clock, duration, length } from '../../ui/format.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { Chip, SectionTitle, type Tone } from '../../ui/pieces.tsx'
 import { unit } from '../../ui/preferences.ts'
 import { t, word } from '../../ui/t.ts'
+import { whyVisit } from '../../ui/why-visit.ts'
+import { Marks } from './next-card.tsx'
 
 type Choose = (stop: StopView) => void
 
@@ -18,7 +20,14 @@ export function RestList({ day, choose }: { day: Day; choose: Choose }) {
   const lunchAfter = lunchPlace(day)
   return (
     <section aria-labelledby="rest">
-      {rest.length > 0 && <SectionTitle id="rest">{t('today.rest')}</SectionTitle>}
+      {rest.length > 0 && (
+        <div class="row">
+          <SectionTitle id="rest">{t('today.rest')}</SectionTitle>
+          <a class="inline-link side" href={hash({ screen: 'order' })}>
+            {t('today.reorder')}
+          </a>
+        </div>
+      )}
       <ol class="route" start={2}>
         {lunchAfter === open[0] && <Lunch day={day} />}
         {rest.map((stop) => (
@@ -75,9 +84,9 @@ export function StopRow({ stop, choose }: { stop: StopView; choose: Choose }) {
         <span class="grow">
           <span class="stop-name">{stop.visit.account}</span>
           <span class="small quiet">
-            {stop.closed ? t('today.closed') : sentence(stop.visit.why) || stop.account?.city}
+            {stop.closed ? t('today.closed') : whyVisit(stop.visit, phone.today.value)}
           </span>
-          {stop.visit.ramp && <Chip tone="info">{t('today.ramp')}</Chip>}
+          <Marks stop={stop} brief />
         </span>
         <span class="stop-time number">{stop.closed ? '' : clock(stop.start_s)}</span>
         <Icon name="next" />
@@ -179,7 +188,7 @@ function CallRow({ call, choose }: { call: StopView; choose: Choose }) {
         </span>
         <span class="grow">
           <span class="stop-name">{call.visit.account}</span>
-          <span class="small quiet">{sentence(call.visit.why)}</span>
+          <span class="small quiet">{whyVisit(call.visit, phone.today.value)}</span>
         </span>
         <span class="small quiet">{duration(call.visit.service_s)}</span>
         <Icon name="next" />

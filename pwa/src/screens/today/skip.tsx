@@ -1,29 +1,32 @@
 import { useState } from 'preact/hooks'
-import type { StopView } from '../../day.ts'
-import { UNDO_MS } from '../../outbox.ts'
-import * as phone from '../../phone.ts'
+import * as acts from '../../acts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choices } from '../../ui/choices.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { t } from '../../ui/t.ts'
 import { toast } from '../../ui/toast.tsx'
+import type { VisitRow } from '../../wire.ts'
+import type { StopSheetProps } from './sheets.tsx'
+import { offerUndo } from './undo.ts'
 
-const REASONS = ['no_time', 'called_off', 'not_needed', 'too_far', 'other'] as const
-type Reason = (typeof REASONS)[number]
+export const REASONS = ['no_time', 'called_off', 'not_needed', 'too_far', 'other'] as const
+export type SkipReason = (typeof REASONS)[number]
 
-/** Asks for a reason, then drops today's visit: a wish the next plan answers. */
-export function SkipSheet({ stop, onClose }: { stop: StopView; onClose: () => void }) {
-  const [reason, setReason] = useState<Reason>('no_time')
+/** Drops a visit from its day: a wish the next plan answers. */
+export async function drop(visit: VisitRow, reason: SkipReason): Promise<void> {
+  const args = { visit_id: visit.id, on: visit.on, reason: t(`skip.reason.${reason}`) }
+  const saved = await acts.say({ kind: 'drop', args }, visit)
+  if (saved.ok) offerUndo(t('skip.saved', { name: visit.account }), saved.value.item.id)
+  else toast(t('report.failed', { why: saved.why }))
+}
+
+/** Asks for a reason, then drops today's visit. */
+export function SkipSheet({ stop, onClose }: Pick<StopSheetProps, 'stop' | 'onClose'>) {
+  const [reason, setReason] = useState<SkipReason>('no_time')
   const { visit } = stop
   const skip = async () => {
-    const saved = await phone.skip(visit, {
-      visit_id: visit.id,
-      on: visit.on,
-      reason: t(`skip.reason.${reason}`),
-    })
+    await drop(visit, reason)
     onClose()
-    if (saved.ok) offerUndo(t('skip.saved', { name: visit.account }), saved.value.item.id)
-    else toast(t('report.failed', { why: saved.why }))
   }
   return (
     <Sheet title={t('skip.title', { name: visit.account })} onClose={onClose}>
@@ -42,13 +45,4 @@ export function SkipSheet({ stop, onClose }: { stop: StopView; onClose: () => vo
       </div>
     </Sheet>
   )
-}
-
-/** Says what was saved, with an undo for as long as the row has not left the phone. */
-export function offerUndo(text: string, id: string): void {
-  const undo = async () => {
-    const undone = await phone.undo(id)
-    toast(undone.ok && undone.value ? t('report.taken_back') : t('report.withdrawn'))
-  }
-  toast(text, () => void undo(), UNDO_MS)
 }

@@ -4,55 +4,46 @@ import { changed, type Day, isFinished, nextStop, openStops, type StopView } fro
 import * as phone from '../../phone.ts'
 import { hash } from '../../router.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
-import { clock, date, duration, hours, length, sentence } from '../../ui/format.ts'
+import { clock, date, duration } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { Banner, Chip, EmptyState, Skeleton } from '../../ui/pieces.tsx'
-import { navigationApp, navigationUrl, unit } from '../../ui/preferences.ts'
+import { Banner, EmptyState, Skeleton } from '../../ui/pieces.tsx'
 import { t } from '../../ui/t.ts'
-import { classWords } from '../../ui/words.ts'
+import { FreeStrip, InstallCard, TodaySheet } from '../lazy.tsx'
+import { asksToInstall } from './install-when.ts'
 import { CallList, OverList, RestList } from './list.tsx'
-import { SkipSheet } from './skip.tsx'
-import { WhySheet } from './why.tsx'
+import { NextCard } from './next-card.tsx'
+
+/** What is asked about a stop of today, or about the day: each has its sheet. */
+export type Asked =
+  | { of: 'why' | 'missed' | 'skip' | 'hold'; visit: string }
+  | { of: 'changes' }
+  | null
 
 /** Answers "now what?": the next stop, then the rest. `shown` opens the sheet of a visit. */
 export function TodayScreen({ shown = null }: { shown?: string | null }) {
-  const [why, setWhy] = useState<string | null>(shown)
-  const [skip, setSkip] = useState<string | null>(null)
+  const [asked, ask] = useState<Asked>(shown ? { of: 'why', visit: shown } : null)
   const day = phone.todaysDay.value
   const next = nextStop(day)
-  const find = (id: string | null) =>
-    [...day.stops, ...day.calls].find((stop) => stop.visit.id === id) ?? null
-  const whyStop = find(why)
-  const skipStop = find(skip)
-  const choose = (stop: StopView) => setWhy(stop.visit.id)
-  const askSkip = (stop: StopView) => {
-    setWhy(null)
-    setSkip(stop.visit.id)
-  }
+  const choose = (stop: StopView) => ask({ of: 'why', visit: stop.visit.id })
   return (
     <main class="screen" id="main">
       <TopLine day={day} />
       <PlanChangedBanner />
-      {day.renewed !== 'no' && (
-        <p class="renewed small">
-          <Icon name="refresh" />
-          {t(day.renewed === 'order' ? 'today.renewed_order' : 'today.renewed_times')}
-        </p>
-      )}
-      {next && <NextCard stop={next} choose={choose} onSkip={() => askSkip(next)} />}
+      <Late day={day} />
+      {next && <NextCard stop={next} ask={ask} />}
+      <ChangedSinceYesterday onOpen={() => ask({ of: 'changes' })} />
       <Nothing day={day} />
+      {next && <FreeStrip />}
       <RestList day={day} choose={choose} />
       <CallList day={day} choose={choose} />
       <OverList day={day} choose={choose} />
-      {whyStop && (
-        <WhySheet
-          stop={whyStop}
-          day={day}
-          onClose={() => setWhy(null)}
-          actions={<Actions stop={whyStop} onSkip={() => askSkip(whyStop)} />}
-        />
+      {asksToInstall(phone.told.value) && <InstallCard />}
+      {day.state === 'route' && (
+        <LinkButton icon="moon" wide href={hash({ screen: 'close' })}>
+          {t('today.close')}
+        </LinkButton>
       )}
-      {skipStop && <SkipSheet stop={skipStop} onClose={() => setSkip(null)} />}
+      {asked && <TodaySheet asked={asked} day={day} ask={ask} />}
     </main>
   )
 }
@@ -61,6 +52,7 @@ function TopLine({ day }: { day: Day }) {
   const visits = day.stops.length
   const made = day.stops.filter((stop) => stop.status === 'made' || stop.status === 'phone').length
   const missed = day.stops.filter((stop) => stop.status === 'missed').length
+  const own = phone.ownOrder.value?.on === day.on
   const parts = [
     visits > 0 && t('today.line.visits', { count: visits }),
     made > 0 && t('today.line.done', { done: made }),
@@ -72,6 +64,12 @@ function TopLine({ day }: { day: Day }) {
     <header class="top">
       <h1>{date(day.on)}</h1>
       {parts.length > 0 && <p class="quiet number">{parts.join(' \u00b7 ')}</p>}
+      {day.renewed !== 'no' && (
+        <p class="renewed small">
+          <Icon name="refresh" />
+          {t(`today.renewed_${own ? 'own' : day.renewed}`)}
+        </p>
+      )}
     </header>
   )
 }
@@ -80,17 +78,15 @@ function PlanChangedBanner() {
   const change = phone.planChanged.value
   if (!change || change.on !== phone.today.value) return null
   const names = (of: string[]) => ({ names: of.join(', ') })
+  const seen = () => {
+    phone.planChanged.value = null
+  }
   return (
     <Banner
       tone="accent"
       icon="refresh"
       action={
-        <Button
-          look="plain"
-          onClick={() => {
-            phone.planChanged.value = null
-          }}
-        >
+        <Button look="plain" onClick={seen}>
           {t('today.seen')}
         </Button>
       }
@@ -103,99 +99,40 @@ function PlanChangedBanner() {
   )
 }
 
-interface NextProps {
-  stop: StopView
-  choose: (stop: StopView) => void
-  onSkip: () => void
-}
+/** Home this much later than the working day ends is late; less is a long day. */
+const LATE_S = 15 * 60
 
-function NextCard({ stop, choose, onSkip }: NextProps) {
-  const { visit, account } = stop
+/** Running late is a question of what to drop. */
+function Late({ day }: { day: Day }) {
+  const closed = openStops(day).filter((stop) => stop.closed).length
+  const over_s = (day.home_s ?? 0) - (day.end_s ?? Number.POSITIVE_INFINITY)
+  if (closed === 0 && over_s < LATE_S) return null
+  const text = closed
+    ? t('today.late_closed', { count: closed })
+    : t('today.late', { duration: duration(over_s) })
   return (
-    <section class="card next" aria-labelledby="next-name">
-      <div class="row wrap">
-        <span class="next-label">{t('today.next')}</span>
-        {account && <Chip tone="accent">{classWords(account)}</Chip>}
-        {visit.ramp && <Chip tone="info">{t('today.ramp')}</Chip>}
-        {visit.held && visit.held !== 'frozen' && <Chip>{t(`today.held.${visit.held}`)}</Chip>}
-      </div>
-      <h2 id="next-name">
-        <a href={hash({ screen: 'account', id: visit.account_id })}>{visit.account}</a>
-      </h2>
-      {account && <p class="quiet">{place(account.address, account.city)}</p>}
-      <p class="next-time number">{stop.closed ? t('today.closed') : arrival(stop)}</p>
-      <p class="quiet small number">
-        {stop.travel_s > 0 && <span>{drive(stop)}</span>}
-        <span>{t('today.open', { hours: hours(visit.windows) })}</span>
-      </p>
-      {visit.why && <p>{sentence(visit.why)}</p>}
-      <Actions stop={stop} onSkip={onSkip} />
-      <Button look="plain" icon="info" wide onClick={() => choose(stop)}>
-        {t('today.why')}
-      </Button>
-    </section>
+    <a class="strip warn" href={hash({ screen: 'late' })}>
+      <Icon name="clock" />
+      <span class="grow">{text}</span>
+      <span class="strip-go">{t('today.late_go')}</span>
+    </a>
   )
 }
 
-function arrival({ arrival_s, start_s }: StopView): string {
-  const waits = arrival_s !== null && start_s !== null && start_s - arrival_s >= 300
-  return waits
-    ? t('today.arrive_early', { arrival: clock(arrival_s), time: clock(start_s) })
-    : t('today.arrive', { time: clock(arrival_s ?? start_s) })
-}
-
-function drive(stop: StopView): string {
-  return t('today.drive_estimate', {
-    duration: duration(stop.travel_s),
-    length: length(stop.travel_m, unit.value),
-  })
-}
-
-function place(address: string, city: string): string {
-  return [address, city].filter(Boolean).join(', ')
-}
-
-/** Navigate, report, call, skip: what a stop offers, here and in its sheet. */
-function Actions({ stop, onSkip }: { stop: StopView; onSkip: () => void }) {
-  const { account, visit } = stop
-  const number = account?.contacts.find((contact) => contact.phone)
-  const open = stop.status === 'open'
-  const report = { href: hash({ screen: 'report', visit: visit.id }), icon: 'pen' as const }
+function ChangedSinceYesterday({ onOpen }: { onOpen: () => void }) {
+  const count = phone.changesToday.value.length
+  if (count === 0) return null
   return (
-    <div class="actions">
-      {open && account?.lat != null && account.lon != null && visit.channel === 'visit' && (
-        <LinkButton
-          look="primary"
-          icon="navigate"
-          href={navigationUrl(navigationApp.value, account.lat, account.lon)}
-          target="_blank"
-          rel="noopener"
-        >
-          {t('today.navigate')}
-        </LinkButton>
-      )}
-      <LinkButton {...report} look={visit.channel === 'phone' ? 'primary' : 'secondary'}>
-        {t('today.report')}
-      </LinkButton>
-      {number && (
-        <LinkButton icon="call" href={`tel:${number.phone}`}>
-          {t('today.call')}
-        </LinkButton>
-      )}
-      {open && (
-        <Button icon="skip" onClick={onSkip}>
-          {t('today.skip')}
-        </Button>
-      )}
-    </div>
+    <button type="button" class="strip" onClick={onOpen}>
+      <Icon name="refresh" />
+      <span class="grow">{t('today.changed_since', { count })}</span>
+      <span class="strip-go">{t('today.changed_why')}</span>
+    </button>
   )
 }
 
 /** The day without a next stop: finished, off, empty, or not here yet. */
 function Nothing({ day }: { day: Day }) {
-  const more = (
-    <LinkButton href={hash({ screen: 'accounts' })}>{t('today.see_accounts')}</LinkButton>
-  )
   if (day.state === 'none') return <NotHere />
   if (day.state === 'off') {
     const text = t('today.off_lead', { date: nextDate(day.on) ?? t('week.unknown') })
@@ -205,30 +142,31 @@ function Nothing({ day }: { day: Day }) {
       </EmptyState>
     )
   }
-  if (isFinished(day)) {
-    const count = (status: string) =>
-      [...day.stops, ...day.calls].filter((stop) => stop.status === status).length
-    const made = count('made') + count('phone')
-    const text = t('today.finished_lead', {
-      made,
-      missed: count('missed'),
-      home: clock(day.home_s),
-    })
-    return <EmptyState icon="check" title={t('today.finished')} text={text} />
-  }
+  if (isFinished(day)) return <Finished day={day} />
   if (openStops(day).length > 0 || day.calls.length > 0) return null
   return (
     <EmptyState icon="today" title={t('today.empty')} text={t('today.empty_lead')}>
-      {more}
+      <LinkButton href={hash({ screen: 'accounts' })}>{t('today.see_accounts')}</LinkButton>
     </EmptyState>
   )
+}
+
+function Finished({ day }: { day: Day }) {
+  const count = (status: string) =>
+    [...day.stops, ...day.calls].filter((stop) => stop.status === status).length
+  const text = t('today.finished_lead', {
+    made: count('made') + count('phone'),
+    missed: count('missed'),
+    home: clock(day.home_s),
+  })
+  return <EmptyState icon="check" title={t('today.finished')} text={text} />
 }
 
 function NotHere() {
   const working = phone.rows.value.plan?.working
   const first = phone.meta.value?.last_sync_ms === null && phone.phase.value === 'syncing'
   if (first) return <Skeleton label={t('app.loading')} />
-  const text = working ? t('today.none_working', { working }) : t('today.none_lead')
+  const text = working ? t('today.none_working') : t('today.none_lead')
   return (
     <EmptyState icon="offline" title={t('today.none')} text={text}>
       <Button icon="refresh" onClick={() => void phone.syncNow()}>

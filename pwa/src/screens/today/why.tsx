@@ -1,40 +1,34 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Day, StopView } from '../../day.ts'
 import * as phone from '../../phone.ts'
-import { basePlace, place } from '../../planner/rest-of-day.ts'
-import { detour, type Leg } from '../../planner/travel.ts'
+import { basePlace, detour, type Leg, place } from '../../planner/travel.ts'
 import { hash } from '../../router.ts'
-import { LinkButton } from '../../ui/button.tsx'
-import { date, duration, fromToday, hours, length, sentence } from '../../ui/format.ts'
+import { Button, LinkButton } from '../../ui/button.tsx'
+import { date, duration, fromToday, hours, length } from '../../ui/format.ts'
 import { Chip, Facts } from '../../ui/pieces.tsx'
-import { unit } from '../../ui/preferences.ts'
+import { navigationApp, navigationUrl, unit } from '../../ui/preferences.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { t } from '../../ui/t.ts'
+import { whyDue, whyVisit } from '../../ui/whys.ts'
 import { cadenceWords, classWords, seasonWords } from '../../ui/words.ts'
-
-interface WhyProps {
-  stop: StopView
-  day: Day
-  onClose: () => void
-  actions: ComponentChildren
-}
+import { Marks } from './next-card.tsx'
+import type { StopSheetProps } from './sheets.tsx'
 
 /** Why this account on this day: the window, the cadence, the season, what the detour costs. */
-export function WhySheet({ stop, day, onClose, actions }: WhyProps) {
+export function WhySheet({ stop, day, ask, onClose }: StopSheetProps) {
   useEffect(() => phone.tell('why'), [])
   const { account, visit } = stop
+  const today = phone.today.value
   return (
     <Sheet title={visit.account} onClose={onClose}>
       <div class="stack">
-        <p class="why-sentence">{sentence(visit.why || account?.due.why || '')}</p>
+        <p class="why-sentence">{whyVisit(visit, today) || (account && whyDue(account, today))}</p>
         <div class="row wrap">
           {account && <Chip tone="accent">{classWords(account)}</Chip>}
-          {visit.ramp && <Chip tone="info">{t('today.ramp')}</Chip>}
-          {visit.held && <Chip>{t(`today.held.${visit.held}`)}</Chip>}
+          <Marks stop={stop} />
         </div>
         <Facts of={facts(stop, day)} />
-        {actions}
+        <Actions stop={stop} ask={ask} />
         {account && (
           <LinkButton href={hash({ screen: 'account', id: account.id })} look="plain" wide>
             {t('why.account')}
@@ -42,6 +36,52 @@ export function WhySheet({ stop, day, onClose, actions }: WhyProps) {
         )}
       </div>
     </Sheet>
+  )
+}
+
+/** All that can be done about a stop, in the order of how often it is. */
+function Actions({ stop, ask }: Pick<StopSheetProps, 'stop' | 'ask'>) {
+  const { account, visit } = stop
+  const number = account?.contacts.find((contact) => contact.phone)?.phone
+  const open = stop.status === 'open'
+  const drives = open && visit.channel === 'visit'
+  return (
+    <div class="actions">
+      {drives && account?.lat != null && account.lon != null && (
+        <LinkButton
+          icon="navigate"
+          href={navigationUrl(navigationApp.value, account.lat, account.lon)}
+          target="_blank"
+          rel="noopener"
+        >
+          {t('today.navigate')}
+        </LinkButton>
+      )}
+      <LinkButton look="primary" icon="pen" href={hash({ screen: 'report', visit: visit.id })}>
+        {t('today.report')}
+      </LinkButton>
+      {number && (
+        <LinkButton icon="call" href={`tel:${number}`}>
+          {t('today.call')}
+        </LinkButton>
+      )}
+      {open && (
+        <>
+          <Button icon="cross" onClick={() => ask({ of: 'missed', visit: visit.id })}>
+            {t('today.missed')}
+          </Button>
+          <LinkButton icon="calendar" href={hash({ screen: 'find-day', id: visit.id })}>
+            {t('why.move')}
+          </LinkButton>
+          <Button icon="pin" onClick={() => ask({ of: 'hold', visit: visit.id })}>
+            {t('why.hold')}
+          </Button>
+          <Button icon="skip" onClick={() => ask({ of: 'skip', visit: visit.id })}>
+            {t('today.skip')}
+          </Button>
+        </>
+      )}
+    </div>
   )
 }
 

@@ -1,19 +1,34 @@
+import { signal } from '@preact/signals'
 import { addDays, daysBetween, weekOf } from '../../dates.ts'
 import type { Day, StopView } from '../../day.ts'
 import * as phone from '../../phone.ts'
 import { hash } from '../../router.ts'
 import { LinkButton } from '../../ui/button.tsx'
-import { clock, date, duration, sentence } from '../../ui/format.ts'
+import { Choices } from '../../ui/choices.tsx'
+import { firstWeekday } from '../../ui/first-weekday.ts'
+import { clock, date, duration } from '../../ui/format.ts'
 import { Chip } from '../../ui/pieces.tsx'
 import { t, word } from '../../ui/t.ts'
+import { whyVisit } from '../../ui/why-visit.ts'
 import type { IsoDate } from '../../wire.ts'
+import { Agenda } from './agenda.tsx'
 
-/** Seven days with their stops; the chosen one is open. */
+const VIEWS = ['one', 'four'] as const
+type View = (typeof VIEWS)[number]
+const view = signal<View>('one')
+
+function choose(value: View): void {
+  view.value = value
+}
+
+/** Seven days with their stops, of which the chosen one is open; or four weeks at a glance. */
 export function WeekScreen({ on }: { on: IsoDate | null }) {
   const today = phone.today.value
   const chosen = on ?? today
-  const days = weekOf(chosen).map((one) => phone.dayOn(one))
-  const step = (by: number) => hash({ screen: 'week', on: addDays(chosen, by) })
+  const firstDay = firstWeekday()
+  const days = weekOf(chosen, firstDay).map((one) => phone.dayOn(one))
+  const weeks = view.value === 'four' ? 4 : 1
+  const step = (by: number) => hash({ screen: 'week', on: addDays(chosen, by * weeks) })
   const first = days[0]?.on ?? chosen
   return (
     <main class="screen" id="main">
@@ -28,20 +43,33 @@ export function WeekScreen({ on }: { on: IsoDate | null }) {
         />
         <LinkButton look="plain" round icon="next" href={step(7)} aria-label={t('week.next')} />
       </header>
-      {weekOf(today)[0] !== first && (
+      <Choices
+        legend={t('week.title')}
+        hideLegend
+        segmented
+        name="view"
+        value={view.value}
+        onChange={choose}
+        choices={VIEWS.map((value) => ({ value, label: t(`week.${value}`) }))}
+      />
+      {weekOf(today, firstDay)[0] !== first && (
         <p>
           <a class="inline-link" href={hash({ screen: 'week', on: null })}>
             {t('week.this')}
           </a>
         </p>
       )}
-      <ol class="week">
-        {days.map((day) => (
-          <li key={day.on}>
-            <DayCard day={day} open={day.on === chosen} />
-          </li>
-        ))}
-      </ol>
+      {view.value === 'four' ? (
+        <Agenda first={first} onOpen={() => choose('one')} />
+      ) : (
+        <ol class="week">
+          {days.map((day) => (
+            <li key={day.on}>
+              <DayCard day={day} open={day.on === chosen} />
+            </li>
+          ))}
+        </ol>
+      )}
     </main>
   )
 }
@@ -101,7 +129,7 @@ function WeekStop({ stop }: { stop: StopView }) {
         </span>
         <span class="grow">
           <span class="stop-name">{stop.visit.account}</span>
-          <span class="small quiet">{sentence(stop.visit.why)}</span>
+          <span class="small quiet">{whyVisit(stop.visit, phone.today.value)}</span>
         </span>
         {stop.status !== 'open' && <Chip>{word('status_word', stop.status)}</Chip>}
       </a>
