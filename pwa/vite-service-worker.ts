@@ -2,23 +2,27 @@
 
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { build, type Plugin, type ResolvedConfig, type Rolldown } from 'vite'
 
 /** Paths of one page's files, relative to the build. */
 export interface PageFiles {
-  /** Needed before the first screen: stored when the worker installs. */
+  /** The first screen and every other that small files make: stored when the worker installs. */
   shell: string[]
-  /** Loaded when first shown (the map): stored later, in the background. */
+  /** What is large (the map): stored later, in the background. */
   later: string[]
 }
+
+/** A lazy file larger than this, in bytes, does not hold up the installation. */
+const LARGE = 100_000
 
 type Bundle = Record<string, Rolldown.OutputChunk | Rolldown.OutputAsset>
 
 /**
  * Returns what one page needs of a bundle.
  *
- * Chunks that only other pages reach stay out. Each path stands once: `cache.addAll`
+ * Chunks that only other pages reach stay out. A report must be possible wherever the network ends
+ * after the installation, so all that is small belongs to the shell. Each path stands once: `cache.addAll`
  * rejects a list with doubles, and the worker would then never install.
  */
 export function pageFiles(bundle: Bundle, page: string): PageFiles {
@@ -29,8 +33,15 @@ export function pageFiles(bundle: Bundle, page: string): PageFiles {
 
   const shell = reached(bundle, entry.fileName, { lazy: false })
   const all = reached(bundle, entry.fileName, { lazy: true })
-  const later = [...all].filter((name) => !shell.has(name))
-  return { shell: [page, ...shell].sort(), later: later.sort() }
+  const isLate = (name: string) => !shell.has(name) && sizeOf(bundle[name]) > LARGE
+  const later = [...all].filter(isLate)
+  const soon = [...all].filter((name) => !isLate(name))
+  return { shell: [page, ...soon].sort(), later: later.sort() }
+}
+
+function sizeOf(file: Bundle[string] | undefined): number {
+  if (!file) return 0
+  return file.type === 'chunk' ? file.code.length : file.source.length
 }
 
 function reached(bundle: Bundle, entry: string, { lazy }: { lazy: boolean }): Set<string> {
@@ -79,7 +90,7 @@ export function serviceWorker(source: string, page: string): Plugin {
       order: 'post',
       sequential: true,
       async handler(_options, bundle) {
-        const out = join(config.root, config.build.outDir)
+        const out = resolve(config.root, config.build.outDir)
         const { shell, later } = pageFiles(bundle, page)
         const precache = [...new Set([...shell, ...publicFiles(config.publicDir)])]
         const paths = (names: string[]) => JSON.stringify(names.map((name) => config.base + name))

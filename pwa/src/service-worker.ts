@@ -22,7 +22,7 @@ self.addEventListener('install', (event) => event.waitUntil(storeAll(SHELL)))
 self.addEventListener('activate', (event) =>
   event.waitUntil(
     cleanUp().then(() => {
-      void storeAll(__LATER__).catch(() => undefined)
+      void storeLater()
       return self.clients.claim()
     }),
   ),
@@ -38,7 +38,9 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== self.location.origin) return
   const path = request.mode === 'navigate' ? shellOf(url.pathname) : url.pathname
-  if (path !== null && FILES.has(path)) event.respondWith(answer(path, request))
+  if (path === null || !FILES.has(path)) return
+  event.respondWith(answer(path, request))
+  if (path === PAGE) event.waitUntil(storeLater())
 })
 
 /** Only the phone's own page is a shell; every other page is the server's business. */
@@ -54,6 +56,15 @@ async function answer(path: string, request: Request): Promise<Response> {
 async function storeAll(paths: readonly string[]): Promise<void> {
   const cache = await caches.open(CACHE)
   await Promise.all(paths.map((path) => store(cache, path)))
+}
+
+/** The large files, one by one; those the network did not bring are tried again at each opening. */
+async function storeLater(): Promise<void> {
+  const cache = await caches.open(CACHE)
+  for (const path of __LATER__) {
+    if (await cache.match(path)) continue
+    await store(cache, path).catch(() => undefined)
+  }
 }
 
 /** Past the browser's own cache, so that a version is stored as one piece. */

@@ -1,6 +1,7 @@
 /** The service worker's life on this page: registered, looked after, replaced when a person says so. */
 
 import { updateReady } from './install.ts'
+import { isForm, route } from './router.ts'
 
 const EVERY_MS = 60 * 60_000
 let registration: ServiceWorkerRegistration | null = null
@@ -22,7 +23,18 @@ export async function registerWorker(): Promise<void> {
     return
   }
   watch(registration)
-  document.addEventListener('visibilitychange', checkSometimes)
+  takeQuietly()
+  document.addEventListener('visibilitychange', () =>
+    document.hidden ? takeQuietly() : checkSometimes(),
+  )
+}
+
+/**
+ * A version that waits takes over when the app is opened, or left: nobody is in the middle of
+ * anything then. Not while a form is open, though its draft would survive.
+ */
+function takeQuietly(): void {
+  if (updateReady.value && !isForm(route(location.hash))) takeUpdate()
 }
 
 function watch(known: ServiceWorkerRegistration): void {
@@ -38,7 +50,7 @@ function watch(known: ServiceWorkerRegistration): void {
 let checked = Date.now()
 
 function checkSometimes(): void {
-  if (document.hidden || Date.now() - checked < EVERY_MS) return
+  if (Date.now() - checked < EVERY_MS) return
   checked = Date.now()
   void checkForUpdate()
 }
