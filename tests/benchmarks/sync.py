@@ -218,6 +218,7 @@ def _report(page: Page, account: str) -> None:
     before = page.evaluate("window.taps.length")
     # Not by the mouse: the toast of the report before may lie over the button for some seconds.
     page.evaluate("document.querySelector('form [type=radio]').click()")
+    page.evaluate("document.querySelector('form [name=class_answer][value=keep]').click()")
     page.wait_for_timeout(50)
     page.evaluate("document.querySelector('form [type=submit]').click()")
     page.wait_for_function("(before) => window.taps.length > before", arg=before)

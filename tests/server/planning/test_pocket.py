@@ -131,3 +131,13 @@ def test_a_phone_gets_its_days_again_when_its_rep_s_hours_change_and_else_not(ap
         people.save_rep(session, SYSTEM, cast.ann, {"lunch_s": 2700}, NOW)
     [day] = of_type(synced(ann, **known), "day")
     assert day["allows"]["lunch_s"] == 2700
+
+
+def test_an_open_visit_of_yesterday_has_a_worth_as_well(app, cast):
+    """The need of today says nothing of yesterday: the pull must not fail on it."""
+    with database.write_transaction(app) as db:
+        account = factories.make_account(db, cast.ann, last_visit=TODAY - timedelta(days=30))
+        plan = factories.make_plan(db, cast.ann)
+        factories.make_visit(db, account, plan, on=TODAY - timedelta(days=1))
+    (visit,) = of_type(synced(factories.caller(app, cast.ann)), "visit")
+    assert visit["worth_s"] > 0
