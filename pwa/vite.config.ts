@@ -32,6 +32,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'vite-*.test.ts'],
     environment: 'node',
+    // Two hundred days are proven, a thousand phones played through: no second is owed to anybody.
+    testTimeout: 60_000,
     // Two cores are enough for everyone; more workers only take memory.
     maxWorkers: 2,
   },

@@ -1,5 +1,6 @@
 /** What can be asked of the planner: the day as the phone knows it in, what a screen shows out. */
 
+import { along } from './along.ts'
 import type { Tried } from './find-day.ts'
 import { type Candidate, type KnownDay, known } from './known-day.ts'
 import { inOrder, rest, restOf } from './rest.ts'
@@ -17,7 +18,7 @@ export const answers = {
   },
   /** Who else fits within a detour. */
   nearby: (solve: Solve, of: KnownDay, candidates: readonly Candidate[], limit_s: number) => {
-    const { problem, wanted } = known(of, candidates)
+    const { problem, wanted } = known(of, along(of, candidates, limit_s))
     return solve('more', problem, wanted, limit_s)
   },
   /** What each date would cost an account. */

@@ -5,14 +5,29 @@ import { ask } from '../planner/client.ts'
 import type { KnownDay } from '../planner/known-day.ts'
 import type { Place } from '../planner/travel.ts'
 
+/** The last answer of each kind: who comes back to a screen finds it as it was. */
+const kept = new Map<Kind, { key: string; answer: unknown }>()
+
+function known<K extends Kind>(kind: K, key: string): Answer<K> | null {
+  const last = kept.get(kind)
+  return last?.key === key ? (last.answer as Answer<K>) : null
+}
+
 /** The planner's answer, asked anew when `key` changes; null until the first one is there. */
 export function useAnswer<K extends Kind>(kind: K, key: string, asked: () => [...Asked<K>]) {
-  const [answer, setAnswer] = useState<Answer<K> | null>(null)
+  const [answer, setAnswer] = useState<Answer<K> | null>(() => known(kind, key))
   useEffect(() => {
     let left = false
+    const before = known(kind, key)
+    if (before !== null) {
+      setAnswer(() => before)
+      return
+    }
     void ask(kind, ...asked()).then((found) => {
       // Undefined: another question of its kind came later, and that one's answer counts.
-      if (!left && found !== undefined) setAnswer(() => found as Answer<K>)
+      if (found === undefined) return
+      kept.set(kind, { key, answer: found })
+      if (!left) setAnswer(() => found as Answer<K>)
     })
     return () => {
       left = true
