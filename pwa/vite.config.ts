@@ -9,7 +9,13 @@ export default defineConfig({
   plugins: [preact(), serviceWorker('src/service-worker.ts', 'index.html')],
   build: {
     target: 'es2022',
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The service worker has every file: a list of what each screen needs would only make the
+      // first load larger. Styles must be named, or they would not come.
+      resolveDependencies: (_file, needed, { hostType }) =>
+        hostType === 'html' ? needed : needed.filter((name) => name.endsWith('.css')),
+    },
     reportCompressedSize: true,
     rolldownOptions: {
       // Three pages, three bundles: the phone, the manager's desk, the demo's start page.

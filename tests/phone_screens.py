@@ -10,6 +10,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.demo_server import TODAY
+
 PATIENCE_MS = 30_000
 PWA = Path(__file__).parent.parent / "pwa"
 AXE = PWA / "node_modules" / "axe-core" / "axe.min.js"
@@ -31,6 +33,18 @@ WITH_STORE = """async ([store, change]) => {
   }
   db.close()
 }"""
+
+#: Of the demo's first day.
+DAY = TODAY.isoformat()
+CHANGES = [
+    {"kind": kind, "account_id": f"00000000-0000-7000-8000-00000000000{number}", "account": name,
+     "before": before, "after": after, "reason": reason, "sentence": "", "figures": {}}
+    for number, (kind, name, before, after, reason) in enumerate((
+        ("moved", "Harbor Dairy", "2026-05-07", DAY, "shorter_driving"),
+        ("dropped", "Lakeside Grill", DAY, "2026-05-12", "displaced"),
+        ("added", "Corner Creamery", None, DAY, "now_due"),
+    ))
+]  # fmt: skip
 
 Show = Callable[[Page], None]
 
@@ -93,8 +107,12 @@ def tapped(*buttons: str) -> Show:
 
 
 def changes(page: Page) -> None:
-    today(page)
+    """The plan of this morning has nothing new: it is told of three changes on this phone only."""
+    page.evaluate(WITH_STORE, ["rows", {"plan": {"changes": CHANGES}}])
+    page.evaluate("location.hash = '#/today'")
+    page.reload()
     page.locator("button.strip").click()
+    expect(page.get_by_role("dialog")).to_be_visible(timeout=PATIENCE_MS)
 
 
 def full_report(page: Page) -> None:
@@ -149,6 +167,7 @@ def week(page: Page) -> None:
 
 
 def nearby(page: Page) -> None:
+    """After two skips there is time for somebody else."""
     at("#/nearby")(page)
     page.get_by_label("20 min").check(force=True)
     expect(page.locator(".near-name").first).to_be_visible(timeout=PATIENCE_MS)
@@ -229,14 +248,6 @@ def outbox(page: Page) -> None:
     expect(page.get_by_text("Refused by the server")).to_be_visible(timeout=PATIENCE_MS)
 
 
-def today_offline(page: Page) -> None:
-    today(page)
-
-
-def sign_in(page: Page) -> None:
-    at("#/sign-in")(page)
-
-
 #: In this order: what needs the server first, what leaves something behind last.
 SCREENS: dict[str, Show] = {
     "today": today,
@@ -244,13 +255,13 @@ SCREENS: dict[str, Show] = {
     "missed": tapped("Missed"),
     "skip": tapped("More", "Skip"),
     "hold": tapped("More", "Hold"),
+    "changes": changes,
     "report": full_report,
     "account": account,
     "correct": correct,
     "accounts": at("#/accounts"),
     "week": week,
     "four-weeks": four_weeks,
-    "nearby": nearby,
     "find-day": find_day,
     "chosen-day": chosen_day,
     "late": late,
@@ -263,9 +274,10 @@ SCREENS: dict[str, Show] = {
     "map-list": map_list,
     "map-storage": map_storage,
     "outbox": outbox,
-    "today-offline": today_offline,
+    "today-offline": today,
+    "nearby": nearby,
     "sign-out": sign_out,
-    "sign-in": sign_in,
+    "sign-in": at("#/sign-in"),
 }
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from tests import demo_server
+from tests import demo_server, phone_screens
 from tests.browser import ARGUMENTS, INSTALL, NAMES
+from tests.small_png import small_png
 
-PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+DOCS = Path(__file__).parent.parent / "docs"
+PICTURES, SCREENS = DOCS / "pictures", DOCS / "screens"
 SCHEMES = ("light", "dark")
 PATIENCE_MS = 60_000
 
@@ -25,15 +27,17 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 def main() -> None:
     """Writes each picture once in light and once in dark colours."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    for folder in (PICTURES, SCREENS):
+        folder.mkdir(parents=True, exist_ok=True)
     with (
-        tempfile.TemporaryDirectory() as folder,
-        demo_server.serving(Path(folder)) as url,
+        tempfile.TemporaryDirectory() as data,
+        demo_server.serving(Path(data)) as url,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for scheme in SCHEMES:
             take_all(browser, url, scheme)
+            take_the_phone(browser, url, scheme)
         browser.close()
 
 
@@ -48,6 +52,28 @@ def take_all(browser: Browser, url: str, scheme: str) -> None:
     take(browser, url, scheme, "phone-today", PHONE, "/", ready_phone)
     take(browser, url, scheme, "board", DESK, "/desk#/board", ready_board)
     take(browser, url, scheme, "plans", DESK, "/desk#/plans", ready_plans)
+
+
+def take_the_phone(browser: Browser, url: str, scheme: str) -> None:
+    """Every screen of the phone, as it stands when it is opened."""
+    style = "dark" if scheme == "dark" else "light"
+    with browser.new_context(
+        viewport=PHONE, color_scheme=style, device_scale_factor=1, has_touch=True, is_mobile=True,
+        reduced_motion="reduce", base_url=url, permissions=["geolocation"],
+        geolocation=phone_screens.PLACE,
+    ) as context:  # fmt: skip
+        demo_server.sign_in(context, url, "ann@demo.example", "phone")
+        page = phone_screens.opened(context)
+        for name in phone_screens.screens(page):
+            page.evaluate("scrollTo(0, 0)")
+            page.mouse.move(0, 0)
+            page.wait_for_timeout(300)
+            save(page, SCREENS / f"{name}-{scheme}.png")
+
+
+def save(page: Page, file: Path) -> None:
+    file.write_bytes(small_png(page, page.screenshot()))
+    print(file.relative_to(DOCS.parent))
 
 
 def take(
@@ -66,7 +92,7 @@ def take(
         page.wait_for_timeout(500)  # what moves comes to rest
         file = PICTURES / (f"{name}.png" if scheme == "light" else f"{name}-{scheme}.png")
         page.screenshot(path=file)
-        print(file.relative_to(PICTURES.parent.parent))
+        print(file.relative_to(DOCS.parent))
 
 
 def ready_start(page: Page) -> None:
@@ -85,7 +111,7 @@ def ready_board(page: Page) -> None:
 def ready_plans(page: Page) -> None:
     page.locator("button.strip-day").nth(3).click()
     page.locator(".plain-map .pin").first.wait_for()
-    page.locator(".plan-columns").scroll_into_view_if_needed()
+    page.locator(".plan-columns:not(.top)").scroll_into_view_if_needed()
 
 
 if __name__ == "__main__":

@@ -238,7 +238,7 @@ function readSoon(): void {
   if (reading === null) void reload()
 }
 
-/** Reads everything anew; asked for while it reads, it reads once more and no oftener. */
+/** Reads everything anew; asked for while it reads, it reads once more, and ends with that. */
 export function reload(): Promise<void> {
   readAgain = reading !== null
   // Not at once: who asks may be in the middle of computing what the reading looks at.
@@ -246,7 +246,7 @@ export function reload(): Promise<void> {
     .then(readAll)
     .finally(() => {
       reading = null
-      if (readAgain) void reload()
+      return readAgain ? reload() : undefined
     })
   return reading
 }

@@ -51,19 +51,18 @@ function onPhase(next: Phase, outcome: Synced | null): void {
   if (next === 'signed-out') phone.verified.value = null
   if (next === 'offline') phone.tell('offline')
   if (outcome?.kind === 'done' && outcome.sent > 0) phone.tell('sent')
-  if (outcome?.kind === 'done') void sendThePhotos()
-  if (next !== 'syncing') void afterSync()
+  if (next !== 'syncing') void afterSync(outcome)
 }
 
 /** A sync that brought nothing costs nothing: only when it was is told. */
-async function afterSync(): Promise<void> {
-  if (!stored) {
-    phone.meta.value = (await phone.theStore()?.meta()) ?? null
-    return
-  }
-  stored = false
-  void phone.reload()
-  phone.tellTabs()
+async function afterSync(outcome: Synced | null): Promise<void> {
+  if (stored) {
+    stored = false
+    phone.tellTabs()
+    await phone.reload()
+  } else phone.meta.value = (await phone.theStore()?.meta()) ?? null
+  // Only now is it known here which reports have arrived, and so which pictures may go.
+  if (outcome?.kind === 'done') await sendThePhotos()
 }
 
 let sendingPhotos = false

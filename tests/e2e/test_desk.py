@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AXE = Path(__file__).parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
 BOB = "bob@demo.example"
-SCREENS = ("board", "accounts", "plans", "import", "people", "settings")
+SCREENS = ("board", "field", "accounts", "plans", "import", "people", "settings")
 PATIENCE_MS = 20_000
 PLANNING_MS = 180_000
 

@@ -12,14 +12,18 @@ interface SheetProps {
 /**
  * A sheet from below, a dialog in the middle on wide screens.
  *
- * The browser's own modal dialog: it keeps the focus, Escape closes it, the rest is inert.
+ * The browser's own modal dialog: it keeps the focus, Escape closes it, the rest is inert. The focus
+ * goes back to what opened it: a dialog that has left the page does not do that by itself.
  */
 export function Sheet({ title, onClose, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
-    const shown = dialog.current
+    const [shown, before] = [dialog.current, document.activeElement]
     if (shown && !shown.open) shown.showModal()
-    return () => shown?.close()
+    return () => {
+      shown?.close()
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+    }
   }, [])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key, and the browser handles it.

@@ -83,7 +83,9 @@ function useOffers(account: AccountRow, visit: VisitRow | null) {
       left = true
     }
   }, [account.id, visit?.id])
-  const offers = answered ?? own?.map((offer): Offer => ({ ...offer, sentence: '' })) ?? null
+  const all = answered ?? own?.map((offer): Offer => ({ ...offer, sentence: '' })) ?? null
+  // The day it has now is no offer.
+  const offers = all?.filter((offer) => offer.on !== visit?.on) ?? null
   return { offers, exact: answered !== null }
 }
 
