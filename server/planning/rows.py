@@ -13,7 +13,6 @@ from routing.domain import Unplanned
 from routing.plan.capacity import CapacityTruth, Load
 from server import wire
 from server.planning.identity import Planned
-from server.planning.worth import worth_s
 
 PlanStates = Literal["draft", "published", "replaced", "refused"]
 
@@ -226,7 +225,6 @@ def unplanned_row(left_out: Unplanned, names: Mapping[UUID, str]) -> wire.Unplan
 def visit_row(visit: VisitRecord, account: domain.Account | None) -> wire.VisitRow:
     """Returns a visit as phone and desk show it; without its account it has no windows."""
     windows = account.hours.on(visit.on) if account else ()
-    held = domain.HeldKind(visit.held) if visit.held else None
     return wire.VisitRow(
         id=visit.id,
         rev=visit.rev,
@@ -252,7 +250,6 @@ def visit_row(visit: VisitRecord, account: domain.Account | None) -> wire.VisitR
         held=visit.held,
         cancelled=visit.cancelled_at is not None,
         windows=[(window.start_s, window.end_s) for window in windows],
-        worth_s=worth_s(account, visit.on, held) if account else 0,
     )
 
 

@@ -58,7 +58,6 @@ class VisitRow(Out):
     """A planned visit. ``windows`` are the account's opening hours of that date.
 
     ``why`` is a sentence; ``reason`` its code (null in rows of older plans), with ``figures``.
-    ``worth_s`` is the detour that leaving it out is worth.
     """
 
     type: Literal["visit"] = "visit"
@@ -86,7 +85,6 @@ class VisitRow(Out):
     held: Literal["frozen", "pin", "appointment"] | None
     cancelled: bool
     windows: list[Span]
-    worth_s: int
 
 
 class TravelRow(Out):

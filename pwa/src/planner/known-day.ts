@@ -109,7 +109,7 @@ function dayStop({ visit, account }: StopView, at: number): DayStop {
     place: at,
     service_s: visit.service_s,
     windows: windows(visit.windows, account),
-    worth_s: visit.worth_s ?? (isKept(visit) ? MUST_S : worth(account?.due.priority ?? 0)),
+    worth_s: isKept(visit) ? MUST_S : worth(account?.due.priority ?? 0),
   }
 }
 

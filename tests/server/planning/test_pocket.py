@@ -1,16 +1,15 @@
-"""What the planner on the phone is sent, and when: travel times, what a day allows, worth."""
+"""What the planner on the phone is sent, and when: travel times, what a day allows."""
 
 from datetime import timedelta
 
 import pytest
 
 from routing import travel
-from routing.domain import Held, HeldKind, Location
-from routing.plan.days import HELD_S
+from routing.domain import Location
 from server import database, models
 from server.auth import Scope
 from server.people import store as people
-from server.planning import store, today
+from server.planning import store
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.server.planning import made
@@ -102,23 +101,6 @@ def test_another_visit_in_the_same_frame_sends_the_day_again_within_the_week_onl
     assert (before[near] != after[near], before[far] != after[far]) == (True, False)
 
 
-def test_a_visit_is_worth_on_the_phone_what_it_is_worth_to_the_planner(db, rep, two):
-    publish(db, rep, route(TODAY, *two))
-    rest = today.rest(store.load_wanted(db, SYSTEM, rep, NOW), visits(db, rep), None)
-    rows = store.visit_rows(db, visits(db, rep), TODAY)
-    worth = {row.account_id: row.worth_s for row in rows}
-    assert worth == {rest.visits[s.account_id].account_id: s.penalty_s for s in rest.problem.stops}
-
-
-@pytest.mark.parametrize("kind", ["pin", "appointment"])
-def test_what_a_person_holds_to_the_day_is_given_up_last_of_all(db, rep, two, kind):
-    held = Held(str(two[0]), TODAY, HeldKind(kind))
-    stops = [made.stop(two[0], TODAY, held=held), made.stop(two[1], TODAY, 43200)]
-    publish(db, rep, made.day(TODAY, *stops))
-    first, second = (row.worth_s for row in store.visit_rows(db, visits(db, rep), TODAY))
-    assert (first, second < 100_000) == (HELD_S[held.kind], True)
-
-
 def test_a_phone_gets_its_days_again_when_its_rep_s_hours_change_and_else_not(app, cast):
     with database.write_transaction(app) as session:
         account = factories.make_account(session, cast.ann).id
@@ -131,13 +113,3 @@ def test_a_phone_gets_its_days_again_when_its_rep_s_hours_change_and_else_not(ap
         people.save_rep(session, SYSTEM, cast.ann, {"lunch_s": 2700}, NOW)
     [day] = of_type(synced(ann, **known), "day")
     assert day["allows"]["lunch_s"] == 2700
-
-
-def test_an_open_visit_of_yesterday_has_a_worth_as_well(app, cast):
-    """The need of today says nothing of yesterday: the pull must not fail on it."""
-    with database.write_transaction(app) as db:
-        account = factories.make_account(db, cast.ann, last_visit=TODAY - timedelta(days=30))
-        plan = factories.make_plan(db, cast.ann)
-        factories.make_visit(db, account, plan, on=TODAY - timedelta(days=1))
-    (visit,) = of_type(synced(factories.caller(app, cast.ann)), "visit")
-    assert visit["worth_s"] > 0
