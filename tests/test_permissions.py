@@ -28,7 +28,7 @@ REPS, MANAGERS = "11..3333", "11333..."
 HERS, HERS_ALL = "11.43.4.", "11.4..4."
 MANAGED = "11333.4."
 #: A feed is its owner's alone.
-OWN = "11.43333"
+OWN = "11.43444"
 #: Nothing the demo has exists in a real company, not even the question who asks.
 DEMO_ONLY = "44444444"
 
@@ -52,19 +52,29 @@ MATRIX = {
     "GET /api/accounts/<account>": HERS_ALL,
     "GET /api/accounts/<account>/days": HERS,
     "GET /api/accounts/<account>/plan": HERS,
+    "GET /api/accounts/<account>/reports": MANAGED,
     "PATCH /api/accounts/<account>": HERS,
     "POST /api/accounts/split": MANAGERS,
+    "PUT /api/busy/<busy>/account": HERS,
     "GET /api/cadence": SIGNED_IN,
     "PUT /api/cadence": MANAGERS,
+    "DELETE /api/calendars/<calendar>": HERS,
+    "PATCH /api/calendars/<calendar>": HERS,
+    "POST /api/calendars/<calendar>/read": HERS,
     "GET /api/coverage": MANAGERS,
     "GET /api/coverage/list": MANAGERS,
     "GET /api/days?rep=<ann>": "11..3...",
     "DELETE /api/days-off/<day_off>": HERS,
     "GET /api/due": "11..3...",
-    "GET /api/feeds": REPS,
-    "POST /api/feeds": REPS,
+    "GET /api/feedback": "11..3...",
+    "POST /api/feedback/<word>/answer": MANAGED,
+    "GET /api/feeds": "11..3...",
+    "POST /api/feeds": "11..3...",
+    "GET /api/feeds/team": MANAGERS,
     "DELETE /api/feeds/<feed>": OWN,
+    "PATCH /api/feeds/<feed>": OWN,
     "POST /api/feeds/<feed>/rotate": OWN,
+    "GET /api/field": MANAGERS,
     "POST /api/imports": MANAGERS,
     "GET /api/imports": MANAGERS,
     "GET /api/photos/<photo>": HERS,
@@ -77,6 +87,9 @@ MATRIX = {
     "GET /api/policies": MANAGERS,
     "PUT /api/policies": MANAGERS,
     "GET /api/reps": SIGNED_IN,
+    "GET /api/reps/<ann>/busy": HERS,
+    "GET /api/reps/<ann>/calendars": HERS,
+    "POST /api/reps/<ann>/calendars": HERS,
     "GET /api/reps/<ann>/capacity": HERS,
     "GET /api/reps/<ann>/plan/changes": HERS,
     "GET /api/reps/<ann>/regions": HERS,
@@ -96,12 +109,17 @@ MATRIX = {
     "POST /api/undo/<undo>": "11333.4.",
     "GET /api/unplanned?rep=<ann>": "11..3...",
     "GET /api/visits/<visit>": HERS_ALL,
+    "GET /api/visits/<visit>/became": HERS_ALL,
 }
 
 
 #: What a request needs to be more than a refused form.
 BODIES = {
     "PATCH /api/accounts/<account>": {"rev": 0},
+    "PATCH /api/calendars/<calendar>": {},
+    "POST /api/reps/<ann>/calendars": {"url": "https://calendar.example.org/c.ics"},
+    "PUT /api/busy/<busy>/account": {"account_id": None},
+    "POST /api/feedback/<word>/answer": {"text": "Do it."},
     "POST /api/reps/<ann>/days-off": {"first": "2026-08-03", "last": "2026-08-04"},
     "POST /api/plans": {"rep_id": "<ann>"},
     "PUT /api/reps/<ann>/regions": {"items": []},
@@ -125,11 +143,20 @@ def make_hers(app, cast) -> dict[str, str]:
         db.merge(models.Photo(sha256=PHOTO, person_id=cast.ann, size=3, received_at=NOW))
         db.merge(models.Request(task="plan", key=str(cast.ann), asked_rev=1, asked_at=NOW))
         sign_in = db.query(models.SignIn.id).filter_by(person_id=cast.ann).first()[0]
+        word = models.Feedback(rep_id=cast.ann, on=TODAY, topic="day", text="Rain",
+                               received_at=NOW)  # fmt: skip
         item = phone.report(account.id)
         kept = models.KeptAside(person_id=cast.ann, sign_in_id=sign_in, item_id=UUID(item["id"]),
                                 item=json.dumps(item), kept_at=NOW)  # fmt: skip
+        calendar = factories.save(db, models.OtherCalendar(person_id=cast.ann, name="Work",
+                                  sealed="", created_at=NOW, unread=[]))  # fmt: skip
+        busy = models.BusyTime(calendar_id=calendar.id, person_id=cast.ann, series="s", start=NOW,
+                               end=NOW + timedelta(hours=1), choices=[])  # fmt: skip
         return {
+            "<calendar>": str(calendar.id),
+            "<busy>": str(factories.save(db, busy).id),
             "<account>": str(account.id),
+            "<word>": str(factories.save(db, word).id),
             "<kept>": str(factories.save(db, kept).id),
             "<plan>": str(plan.id),
             "<visit>": str(visit.id),

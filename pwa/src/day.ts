@@ -10,6 +10,7 @@ import { inOrder, type OutboxRow } from './outbox.ts'
 import type {
   AccountRow,
   DayRow,
+  FeedbackRow,
   Id,
   IsoDate,
   MeRow,
@@ -29,6 +30,7 @@ export interface Base {
   days: ReadonlyMap<IsoDate, DayRow>
   reports: ReadonlyMap<Id, ReportRow>
   wishes: ReadonlyMap<Id, WishRow>
+  feedback: ReadonlyMap<Id, FeedbackRow>
   me: MeRow | null
   plan: PlanRow | null
 }
@@ -46,6 +48,7 @@ export function base(rows: readonly Row[]): Base {
     days: of('day'),
     reports: of('report'),
     wishes: of('wish'),
+    feedback: of('feedback'),
     me: [...of('me').values()][0] ?? null,
     plan: [...of('plan').values()].sort((a, b) => b.rev - a.rev)[0] ?? null,
   }

@@ -4,6 +4,7 @@ import type { OutboxRow } from './outbox.ts'
 import type {
   AccountRow,
   DayRow,
+  FeedbackRow,
   MeRow,
   PlanRow,
   ReportRow,
@@ -200,6 +201,27 @@ export function makeWish(changes: Partial<WishRow> = {}): WishRow {
     withdrawn: false,
     answer: 'waiting',
     answer_text: '',
+    ...changes,
+  }
+}
+
+export function makeFeedback(changes: Partial<FeedbackRow> = {}): FeedbackRow {
+  return {
+    type: 'feedback',
+    id: id(801),
+    rev: 2,
+    rep_id: id(901),
+    rep: 'Ann',
+    account_id: null,
+    account: '',
+    on: '2026-05-05',
+    topic: 'day',
+    text: 'Too far for one day.',
+    received_at: '2026-05-05T18:00:00Z',
+    answer: '',
+    answered_at: null,
+    answered_by: '',
+    withdrawn: false,
     ...changes,
   }
 }

@@ -12,7 +12,7 @@ from server import clock, wire
 from server.accounts import store as accounts
 from server.auth import Scope
 from server.planning import store as planning
-from server.visits import later, store, sync
+from server.visits import later, rows, store, sync
 from server.visits.sync import Key
 
 #: From this schema on a phone reads accounts in columns and asks for details by ``rest``.
@@ -137,6 +137,7 @@ def _rows(pull: Pull, keys: Iterable[Key]) -> list[Any]:
         *_visits(pull, ids["visit"]),
         *_reports(pull, ids["report"]),
         *_wishes(pull, ids["wish"]),
+        *_feedback(pull, ids["feedback"]),
     ]
 
 
@@ -186,6 +187,13 @@ def _wishes(pull: Pull, ids: set[str]) -> list[wire.WishRow]:
     since = store.wishes_from(pull.today)
     answered = planning.load_answered_wishes(pull.db, pull.scope, pull.me.id, since)
     return [wish_row(wish, said) for wish, said in answered if str(wish.id) in ids]
+
+
+def _feedback(pull: Pull, ids: set[str]) -> list[wire.FeedbackRow]:
+    if not ids:
+        return []
+    words = store.load_feedback_of(pull.db, pull.scope, {UUID(one) for one in ids})
+    return [rows.feedback_row(word) for word in words]
 
 
 def report_row(record: store.ReportRecord) -> wire.ReportRow:

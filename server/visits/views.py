@@ -1,6 +1,7 @@
 """The phone's addresses: facts and wishes up, plans down, and pictures after their words."""
 
 import gzip
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,12 @@ from flask import Blueprint, Response, current_app, request
 
 from server import auth, database, errors, wire
 from server.auth import Role, Scope, requires, sessions
-from server.visits import answering, exchange, kept_aside, photos, store
+from server.visits import answering, exchange, kept_aside, photos, rows, store
 
 visits = Blueprint("visits", __name__)
 
+#: How far back the desk looks for what it can act on: at class answers, prospects, missed visits.
+PROPOSALS_BACK_D, PROSPECTS_BACK_D, MISSED_BACK_D = 28, 14, 7
 #: Below this many bytes an answer fits one packet either way.
 WORTH_PACKING = 1000
 
@@ -61,6 +64,51 @@ def discard_kept_aside(scope: Scope, kept_id: UUID) -> tuple[str, int]:
     (kept,) = store.load_kept_aside(database.db(), scope, kept_id)
     kept_aside.discard(database.db(), scope, kept, auth.now())
     return "", 204
+
+
+@visits.get("/api/feedback")
+@wire.speaks(answers=wire.FeedbackRow)
+@requires(Role.REP, Role.MANAGER)
+def list_feedback(scope: Scope) -> dict[str, list[dict[str, Any]]]:
+    """Returns words to the manager: ?state=open (oldest first) or answered; a rep the own."""
+    ask = wire.FeedbackQuery.model_validate(request.args.to_dict())
+    words = store.load_feedback(database.db(), scope, ask.state)
+    return {"items": [rows.feedback_row(one).model_dump(mode="json") for one in words]}
+
+
+@visits.post("/api/feedback/<uuid:feedback_id>/answer")
+@wire.speaks(body=wire.FeedbackAnswer, answer=wire.FeedbackRow)
+@requires(Role.MANAGER)
+def answer_feedback(scope: Scope, feedback_id: UUID) -> dict[str, Any]:
+    """Answers a rep's word, to be read on the phone; an empty text takes the answer back."""
+    said = wire.FeedbackAnswer.model_validate_json(request.get_data())
+    word = store.answer_feedback(database.db(), scope, feedback_id, said.text.strip(), auth.now())
+    return rows.feedback_row(word).model_dump(mode="json")
+
+
+@visits.get("/api/field")
+@wire.speaks(answer=wire.FieldOut)
+@requires(Role.MANAGER)
+def show_field(scope: Scope) -> dict[str, Any]:
+    """Returns which classes reps doubt, whom they found, and what they missed."""
+    db, today = database.db(), auth.today()
+    since = auth.now() - timedelta(days=PROSPECTS_BACK_D)
+    proposals = store.load_proposals(db, scope, today - timedelta(days=PROPOSALS_BACK_D), today)
+    missed = store.load_missed(db, scope, today - timedelta(days=MISSED_BACK_D), today)
+    return wire.FieldOut(
+        proposals=[rows.report_out(one) for one in proposals],
+        prospects=[rows.prospect_out(one) for one in store.load_found(db, scope, since)],
+        missed=[rows.report_out(one) for one in missed],
+    ).model_dump(mode="json")
+
+
+@visits.get("/api/accounts/<uuid:account_id>/reports")
+@wire.speaks(answers=wire.ReportOut)
+@requires(Role.MANAGER)
+def list_reports(scope: Scope, account_id: UUID) -> dict[str, list[dict[str, Any]]]:
+    """Returns what was reported at an account, the latest first, with its pictures."""
+    told = store.load_reports_at(database.db(), scope, account_id)
+    return {"items": [rows.report_out(one).model_dump(mode="json") for one in told]}
 
 
 @visits.put("/api/photos/<sha256>")

@@ -223,6 +223,29 @@ class WishRow(Out):
     answer_on: date | None = None
 
 
+class FeedbackRow(Out):
+    """A word to the manager with its answer, as phone and desk show it.
+
+    An account the reader does not see is left out. ``answered_at`` is null until it is answered.
+    """
+
+    type: Literal["feedback"] = "feedback"
+    id: UUID
+    rev: int
+    rep_id: UUID
+    rep: str
+    account_id: UUID | None
+    account: str
+    on: date
+    topic: Literal["account", "route", "plan", "day"]
+    text: str
+    received_at: datetime
+    answer: str
+    answered_at: datetime | None
+    answered_by: str
+    withdrawn: bool
+
+
 class MeRow(Out):
     type: Literal["me"] = "me"
     id: UUID
@@ -249,7 +272,7 @@ class Deleted(Out):
     id: str
 
 
-Row = AccountRow | VisitRow | DayRow | ReportRow | WishRow | MeRow | PlanState
+Row = AccountRow | VisitRow | DayRow | ReportRow | WishRow | FeedbackRow | MeRow | PlanState
 
 
 class SyncAnswer(Out):

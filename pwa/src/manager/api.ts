@@ -4,7 +4,9 @@ import * as api from '../api.ts'
 import type {
   About,
   AccountRow,
+  Became,
   Changes,
+  FeedbackRow,
   Id,
   IsoDate,
   Me,
@@ -21,6 +23,7 @@ import type {
   Coverage,
   CoverageList,
   DayOff,
+  Field,
   Found,
   ImportKind,
   ImportPreview,
@@ -32,11 +35,13 @@ import type {
   Policy,
   Rep,
   RepChange,
+  Report,
   Segment,
   SegmentChange,
   Setting,
   SettingValue,
   SplitPreview,
+  TeamFeed,
   WorkRequest,
 } from './wire.ts'
 
@@ -71,6 +76,28 @@ export const revoke = (id: Id, lost: boolean) =>
 export const keptAside = () => api.get<Items<KeptAside>>('/api/kept-aside')
 export const applyKept = (id: Id) => api.post<unknown>(`/api/kept-aside/${at(id)}/apply`)
 export const discardKept = (id: Id) => api.remove<unknown>(`/api/kept-aside/${at(id)}`)
+
+// --- what reps told --------------------------------------------------------------------------------
+
+export const feedback = (state: 'open' | 'answered') =>
+  api.get<Items<FeedbackRow>>(address('/api/feedback', { state }))
+/** An empty text takes the answer back. */
+export const answerFeedback = (id: Id, text: string) =>
+  api.post<FeedbackRow>(`/api/feedback/${at(id)}/answer`, { text })
+export const field = () => api.get<Field>('/api/field')
+export const reportsAt = (account: Id) =>
+  api.get<Items<Report>>(`/api/accounts/${at(account)}/reports`)
+
+/** A picture of a report; null where it cannot be had. It never changes, so it may be kept. */
+export async function photo(sha256: string): Promise<Blob | null> {
+  try {
+    const asked = { headers: { 'X-Rounds-Entry': 'desk' }, credentials: 'same-origin' } as const
+    const response = await fetch(`/api/photos/${at(sha256)}`, asked)
+    return response.ok ? await response.blob() : null
+  } catch {
+    return null
+  }
+}
 
 // --- coverage --------------------------------------------------------------------------------------
 
@@ -158,3 +185,8 @@ export const changeCadence = (items: CadenceRule[]) =>
 export const segments = () => api.get<Items<Segment>>('/api/segments')
 export const changeSegment = (name: string, change: SegmentChange) =>
   api.put<Segment>(`/api/segments/${at(name)}`, change)
+
+// --- calendars ---------------------------------------------------------------------------------------
+
+export const teamFeeds = () => api.get<Items<TeamFeed>>('/api/feeds/team')
+export const became = (visit: Id) => api.get<Became>(`/api/visits/${at(visit)}/became`)

@@ -5,6 +5,8 @@ import { Toasts } from '../ui/toast.tsx'
 import { AccountDrawer } from './accounts/account-drawer.tsx'
 import { AccountsScreen } from './accounts/accounts.tsx'
 import { BoardScreen } from './board/board.tsx'
+import { VisitDrawer } from './calendars/visit-drawer.tsx'
+import { FieldScreen } from './field/field.tsx'
 import { ImportScreen } from './import/import.tsx'
 import { PeopleScreen } from './people/people.tsx'
 import { PlansScreen } from './plans/plans.tsx'
@@ -55,6 +57,9 @@ function Inside() {
           onClose={() => open({ account: null })}
         />
       )}
+      {query.visit && (
+        <VisitDrawer key={query.visit} id={query.visit} onClose={() => open({ visit: null })} />
+      )}
     </div>
   )
 }
@@ -68,6 +73,8 @@ function show(screen: Screen) {
   switch (screen) {
     case 'board':
       return <BoardScreen />
+    case 'field':
+      return <FieldScreen />
     case 'accounts':
       return <AccountsScreen />
     case 'plans':
@@ -105,6 +112,12 @@ function Unreached() {
   )
 }
 
+/** A rep who follows a manager's calendar link sees that visit in the app. */
+function toPhone(): string {
+  const { visit } = route.value.query
+  return visit ? `/#/visit/${visit}` : '/'
+}
+
 function WrongDoor({ name, rep }: { name: string; rep: boolean }) {
   const text = rep
     ? `${name}, your day is in the phone app.`
@@ -113,7 +126,7 @@ function WrongDoor({ name, rep }: { name: string; rep: boolean }) {
     <main class="main">
       <EmptyState icon="person" title="This is the managers' desk." text={text}>
         {rep && (
-          <LinkButton href="/" look="primary">
+          <LinkButton href={toPhone()} look="primary">
             Open the phone app
           </LinkButton>
         )}

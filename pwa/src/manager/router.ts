@@ -2,7 +2,15 @@
 
 import { signal } from '@preact/signals'
 
-export const SCREENS = ['board', 'accounts', 'plans', 'import', 'people', 'settings'] as const
+export const SCREENS = [
+  'board',
+  'field',
+  'accounts',
+  'plans',
+  'import',
+  'people',
+  'settings',
+] as const
 export type Screen = (typeof SCREENS)[number]
 
 export interface Route {

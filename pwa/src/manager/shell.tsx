@@ -1,6 +1,6 @@
 /** What stands around every screen: where one can go, who and when one is. */
 
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { localTime } from '../dates.ts'
 import { Button } from '../ui/button.tsx'
 import { clock, date } from '../ui/format.ts'
@@ -8,12 +8,16 @@ import { Icon, type IconName } from '../ui/icon.tsx'
 import { chooseTheme, theme } from '../ui/preferences.ts'
 import { toast } from '../ui/toast.tsx'
 import type { About, Me } from '../wire.ts'
+import * as api from './api.ts'
+import { waiting } from './field/waiting.ts'
+import { useRemote } from './remote.ts'
 import { href, route, type Screen } from './router.ts'
 import { about, moveClock, nextFirstOfApril, signOut, today } from './session.ts'
 import { useAct } from './ui/use-act.ts'
 
 const PLACES: readonly (readonly [Screen, string, IconName])[] = [
   ['board', 'Board', 'board'],
+  ['field', 'Field', 'mail'],
   ['accounts', 'Accounts', 'accounts'],
   ['plans', 'Plans', 'plan'],
   ['import', 'Import', 'upload'],
@@ -36,9 +40,28 @@ export function Rail() {
         >
           <Icon name={icon} />
           <span>{label}</span>
+          {screen === 'field' && <WordsWaiting />}
         </a>
       ))}
     </nav>
+  )
+}
+
+const POLL_MS = 60_000
+
+/** How many reps wait for an answer, seen from every screen. */
+function WordsWaiting() {
+  const words = useRemote('words waiting', () => api.feedback('open'), POLL_MS)
+  const heard = words.data?.items.length
+  useEffect(() => {
+    if (heard !== undefined) waiting.value = heard
+  }, [heard, words.data])
+  if (waiting.value === 0) return null
+  return (
+    <span class="count">
+      {waiting.value}
+      <span class="visually-hidden"> to answer</span>
+    </span>
   )
 }
 

@@ -1,7 +1,7 @@
 /** For tests alone: what the desk receives, valid as it is, changed by what a test names. */
 
 import { makeDay } from '../testing.ts'
-import type { Figure, Metric, Plan, PlannedDay, Rep } from './wire.ts'
+import type { Figure, Metric, Plan, PlannedDay, Rep, Report } from './wire.ts'
 
 export function makeMetric(changes: Partial<Metric> = {}): Metric {
   return {
@@ -57,6 +57,30 @@ export function makePlan(changes: Partial<Plan> = {}): Plan {
     state: 'published',
     summary: {},
     unplanned: [],
+    ...changes,
+  }
+}
+
+export function makeReport(changes: Partial<Report> = {}): Report {
+  return {
+    id: 'report',
+    account_id: 'account',
+    account: 'Harbor Grill',
+    account_class: 'core',
+    rep: 'Ann',
+    on: '2026-05-05',
+    outcome: 'made',
+    result: '',
+    note: '',
+    minutes: null,
+    next_step: '',
+    next_step_on: null,
+    class_answer: '',
+    class_wanted: null,
+    events: [],
+    order_value: null,
+    photos: [],
+    source: 'phone',
     ...changes,
   }
 }

@@ -7,10 +7,12 @@ import type {
   AccountClass,
   Channel,
   DayRow,
+  FeedDetail,
   FileProblem,
   History,
   Id,
   IsoDate,
+  Outcome,
   Place,
   SeasonState,
   SeasonWindow,
@@ -47,6 +49,49 @@ export interface KeptAside {
 
 export interface Found<T> extends Items<T> {
   total: number
+}
+
+// --- what reps told ------------------------------------------------------------------------------
+
+/** A report in full; `account` and `account_class` are the account's as it stands now. */
+export interface Report {
+  id: Id
+  account_id: Id
+  account: string
+  account_class: AccountClass
+  rep: string
+  on: IsoDate
+  outcome: Outcome
+  result: string
+  note: string
+  minutes: number | null
+  next_step: string
+  next_step_on: IsoDate | null
+  class_answer: string
+  class_wanted: string | null
+  events: string[]
+  order_value: number | null
+  /** SHA-256 of the pictures that have arrived. */
+  photos: string[]
+  source: string
+}
+
+/** An account a rep added on the road. */
+export interface FoundProspect {
+  account_id: Id
+  account: string
+  city: string
+  account_class: AccountClass
+  rep: string
+  on: IsoDate
+  note: string
+}
+
+/** Each the latest first. */
+export interface Field {
+  proposals: Report[]
+  prospects: FoundProspect[]
+  missed: Report[]
 }
 
 // --- people --------------------------------------------------------------------------------------
@@ -382,4 +427,17 @@ export interface CoverageList {
   metric: Metric
   figure: Figure
   accounts: CoverageAccount[]
+}
+
+// --- calendars -------------------------------------------------------------------------------------
+
+/** That a rep has a calendar address, and by what it is read: never the address. */
+export interface TeamFeed {
+  rep_id: Id
+  rep: string
+  kind: 'rep' | 'team' | 'account'
+  detail: FeedDetail
+  created_at: string
+  last_fetched_at: string | null
+  last_client: string
 }

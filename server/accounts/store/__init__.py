@@ -6,6 +6,7 @@ from server.accounts.rows import account_row, account_rows
 from server.accounts.store.changes import change_account, undo
 from server.accounts.store.importing import load_runs
 from server.accounts.store.loading import (
+    in_sight,
     load_account,
     load_accounts,
     load_rules,
@@ -31,6 +32,7 @@ __all__ = [
     "ask_for_plans",
     "change_account",
     "change_segment",
+    "in_sight",
     "load_account",
     "load_accounts",
     "load_cadence",

@@ -1,5 +1,16 @@
 """What phones tell, and what they have not seen, in the database."""
 
+from server.visits.store.feedback import FeedbackRecord as FeedbackRecord
+from server.visits.store.feedback import State as State
+from server.visits.store.feedback import answer_feedback as answer_feedback
+from server.visits.store.feedback import load_feedback as load_feedback
+from server.visits.store.feedback import load_feedback_of as load_feedback_of
+from server.visits.store.field import FoundProspect as FoundProspect
+from server.visits.store.field import Told as Told
+from server.visits.store.field import load_found as load_found
+from server.visits.store.field import load_missed as load_missed
+from server.visits.store.field import load_proposals as load_proposals
+from server.visits.store.field import load_reports_at as load_reports_at
 from server.visits.store.kept_aside import KeptRecord as KeptRecord
 from server.visits.store.kept_aside import keep_aside as keep_aside
 from server.visits.store.kept_aside import load_kept_aside as load_kept_aside

@@ -13,6 +13,7 @@ from server.models import (
     Account,
     Company,
     Day,
+    Feedback,
     Person,
     PublishedPlan,
     Report,
@@ -23,7 +24,7 @@ from server.models import (
 )
 from server.visits.sync import Key
 
-#: How far back a phone looks: at visits and wishes, and at its own reports.
+#: How far back a phone looks: at visits and wishes, and at its own reports and words.
 VISITS_BACK_D = 14
 REPORTS_BACK_D = 56
 
@@ -74,6 +75,7 @@ def load_changed(
         "day": _changed_days(person_id, today, view_end),
         "report": _changed_reports(person_id, today),
         "wish": _changed_wishes(person_id, today),
+        "feedback": _changed_feedback(person_id, today),
     }
     # A row nobody has touched yet has revision 0, where a cursor could not stop and go on.
     keys = (
@@ -153,3 +155,9 @@ def _changed_wishes(person_id: UUID, today: date) -> Select:
     latest = _later(Wish.rev, func.coalesce(PublishedPlan.rev, 0))
     query = select(Wish.id, latest).outerjoin(PublishedPlan, PublishedPlan.rep_id == Wish.rep_id)
     return query.where(Wish.rep_id == person_id, Wish.on >= wishes_from(today))
+
+
+def _changed_feedback(person_id: UUID, today: date) -> Select:
+    first = today - timedelta(days=REPORTS_BACK_D)
+    mine = select(Feedback.id, Feedback.rev)
+    return mine.where(Feedback.rep_id == person_id, Feedback.on >= first)

@@ -77,7 +77,7 @@ def test_golden_messages_are_whole(step):
 def test_the_golden_answers_show_every_row_and_every_answer():
     answers = [read(f"sync_answer_{step}") for step in STEPS]
     kinds = {row["type"] for answer in answers for row in answer["changes"]}
-    assert kinds == {"me", "account", "day", "visit", "report", "wish", "plan"}
+    assert kinds == {"me", "account", "day", "visit", "report", "wish", "feedback", "plan"}
     said = {(one["status"], one["code"]) for answer in answers for one in answer["results"]}
     assert {("accepted", None), ("duplicate", None), ("refused", "already_made")} <= said
     assert {("refused", "invalid"), ("refused", "not_found")} <= said

@@ -5,14 +5,16 @@ import { clock, date, duration, hours, money, monthName, weekdayName } from '../
 import { Banner, Chip, Facts } from '../../ui/pieces.tsx'
 import { word } from '../../ui/t.ts'
 import { cadenceWords, classWords, dueTone, dueWords, seasonWords } from '../../ui/words.ts'
-import type { AccountRow, History } from '../../wire.ts'
+import type { AccountRow, Touch } from '../../wire.ts'
 import * as api from '../api.ts'
+import { SubscribeButton } from '../calendars/calendars.tsx'
 import { type Remote, useRemote } from '../remote.ts'
 import { today } from '../session.ts'
 import { Drawer } from '../ui/drawer.tsx'
 import { Shown } from '../ui/pieces.tsx'
 import { accountsChanged } from './changed.ts'
 import { EditAccount } from './edit.tsx'
+import { Reports } from './reports.tsx'
 import { windowWords } from './season-windows.ts'
 
 const ASSUMED: Readonly<Record<string, string>> = {
@@ -78,15 +80,17 @@ function Body({ account, remote }: { account: AccountRow; remote: Remote<Account
       <p class="why-sentence">{account.due.why}</p>
       <Warnings account={account} />
       <Planned id={account.id} rev={account.rev} />
-      <div>
+      <div class="row wrap">
         <Button icon="pen" onClick={() => edit(true)}>
           Change
         </Button>
+        <SubscribeButton account={account} />
       </div>
       <Facts of={facts(account)} />
       <Week account={account} />
       <Sales account={account} />
-      <Visits of={account.history} />
+      <Reports id={account.id} rev={account.rev} />
+      <Touches of={account.touches ?? []} />
     </div>
   )
 }
@@ -226,21 +230,19 @@ function Sales({ account }: { account: AccountRow }) {
   )
 }
 
-function Visits({ of }: { of: readonly History[] }) {
+function Touches({ of }: { of: readonly Touch[] }) {
+  if (of.length === 0) return null
   return (
     <section>
-      <h3>Visits</h3>
-      {of.length === 0 && <p class="quiet">None known yet.</p>}
+      <h3>Colleagues</h3>
       <ul class="visits">
-        {of.map((visit, at) => (
-          <li class={`visit ${visit.outcome}`} key={`${visit.on} ${at}`}>
-            <span class="number">{date(visit.on, today.value)}</span>
+        {of.map((touch) => (
+          <li class="visit touch" key={`${touch.on} ${touch.kind} ${touch.text}`}>
+            <span class="number">{date(touch.on, today.value)}</span>
             <span>
-              {word('outcome', visit.outcome)}
-              {visit.result && `, ${word('result', visit.result)}`}
-              {visit.rep && <span class="quiet"> by {visit.rep}</span>}
-              {visit.source === 'simulated' && <span class="quiet"> (simulated)</span>}
-              {visit.note && <q>{visit.note}</q>}
+              {word('touch', touch.kind)}
+              {touch.by && <span class="quiet"> by {touch.by}</span>}
+              {touch.text && <q>{touch.text}</q>}
             </span>
           </li>
         ))}

@@ -11,6 +11,7 @@ import { Drawer } from '../ui/drawer.tsx'
 import { Page } from '../ui/pieces.tsx'
 import { useAct } from '../ui/use-act.ts'
 import type { Rep } from '../wire.ts'
+import { Busy } from './busy.tsx'
 import { DaysOff } from './days-off.tsx'
 import { RepFields } from './rep-fields.tsx'
 import { fault, repChange, repForm, WEEKDAYS } from './week.ts'
@@ -125,6 +126,7 @@ function Edit({ rep, onClose }: { rep: Rep; onClose: () => void }) {
         </div>
       </form>
       <DaysOff rep={rep} />
+      <Busy rep={rep} />
     </Drawer>
   )
 }

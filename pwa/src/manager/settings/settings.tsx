@@ -1,3 +1,4 @@
+import { Calendars } from '../calendars/calendars.tsx'
 import { choose, route } from '../router.ts'
 import { Page, Tabs } from '../ui/pieces.tsx'
 import { BusinessSettings } from './business.tsx'
@@ -10,6 +11,7 @@ const PARTS = [
   ['cadence', 'Cadence'],
   ['segments', 'Segments and seasons'],
   ['company', 'Planning'],
+  ['calendars', 'Calendars'],
   ['devices', 'Signed-in devices'],
 ] as const
 type Part = (typeof PARTS)[number][0]
@@ -27,6 +29,7 @@ export function SettingsScreen() {
           <OverloadPolicies />
         </>
       )}
+      {part === 'calendars' && <Calendars />}
       {part === 'devices' && <Devices />}
     </Page>
   )

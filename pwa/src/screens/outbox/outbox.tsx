@@ -9,9 +9,10 @@ import { Confirm } from '../../ui/sheet.tsx'
 import { t, word } from '../../ui/t.ts'
 import { toast } from '../../ui/toast.tsx'
 import { refusedWords } from '../../ui/whys.ts'
-import type { SyncItem } from '../../wire.ts'
+import type { FeedbackRow, SyncItem } from '../../wire.ts'
 import { BackBar } from '../back-bar.tsx'
 import { saveOutboxFile } from './file.ts'
+import { words } from './words.ts'
 
 const SENT_SHOWN_MS = 24 * 3600 * 1000
 
@@ -64,6 +65,7 @@ export function OutboxScreen() {
         </div>
       )}
       {sent.length > 0 && <Sent rows={sent} />}
+      <Words />
       {discarding && (
         <Confirm
           title={t('outbox.discard_title')}
@@ -128,6 +130,39 @@ function Sent({ rows }: { rows: readonly SentRow[] }) {
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What the manager was told, and what the manager says to it. */
+function Words() {
+  const told = words(phone.rows.value.feedback.values(), phone.outbox.value)
+  if (told.length === 0) return null
+  return (
+    <section>
+      <SectionTitle>{t('words.title')}</SectionTitle>
+      <ul class="card list">
+        {told.map((row) => (
+          <Word key={row.id} row={row} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Word({ row }: { row: FeedbackRow }) {
+  const about = [date(row.on, phone.today.value), row.account].filter(Boolean).join(' \u00b7 ')
+  return (
+    <li class="told">
+      <span class="quiet small">{about}</span>
+      <p class="note">{row.text}</p>
+      {row.answered_at ? (
+        <p class="note answer">
+          <strong>{t('words.answer', { by: row.answered_by })}</strong> {row.answer}
+        </p>
+      ) : (
+        <Chip>{t('words.unanswered')}</Chip>
+      )}
+    </li>
   )
 }
 
