@@ -17,6 +17,8 @@ from server.accounts import tasks as accounts_tasks
 from server.accounts import views as accounts_views
 from server.auth import guard
 from server.auth import views as auth_views
+from server.busy import tasks as busy_tasks
+from server.busy import views as busy_views
 from server.clock import Clock
 from server.coverage import views as coverage_views
 from server.demo import setup as demo
@@ -38,6 +40,7 @@ BLUEPRINTS = (
     auth_views.sign_in,
     people_views.people,
     accounts_views.accounts,
+    busy_views.busy,
     planning_views.planning,
     visits_views.visits,
     feeds_views.feeds,
@@ -45,8 +48,8 @@ BLUEPRINTS = (
     maps_views.maps,
     front_views.front,
 )
-TASKS = (*accounts_tasks.TASKS, *planning_tasks.TASKS, *demo_tasks.TASKS)
-TICKS = (*accounts_tasks.TICKS, *planning_tasks.TICKS)
+TASKS = (*accounts_tasks.TASKS, *busy_tasks.TASKS, *planning_tasks.TASKS, *demo_tasks.TASKS)
+TICKS = (*accounts_tasks.TICKS, *busy_tasks.TICKS, *planning_tasks.TICKS)
 
 
 @dataclass

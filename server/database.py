@@ -175,7 +175,8 @@ def init(app: Any) -> None:
     if rounds.settings.on_sqlite:
         folder = Path(make_url(rounds.settings.url).database or "").parent
         folder.mkdir(0o700, parents=True, exist_ok=True)
-    rounds.database = Database(_engine(app, rounds.settings.url), {"clock": rounds.clock})
+    info = {"clock": rounds.clock, "settings": rounds.settings}
+    rounds.database = Database(_engine(app, rounds.settings.url), info)
 
 
 def db() -> Session:

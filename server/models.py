@@ -316,6 +316,64 @@ class GeocodedPlace(Model):
     at: Mapped[datetime]
 
 
+# --- busy times (busy/) ---------------------------------------------------------------------------
+
+
+class OtherCalendar(Model):
+    """A calendar that fills a rep's days. ``sealed`` is its address, encrypted, shown to nobody.
+
+    ``read_at`` is the age of what is kept, ``problem`` the code of why the last try failed; empty
+    when it did not.
+    """
+
+    __tablename__ = "other_calendar"
+    id: Mapped[UUID] = _id()
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str]
+    sealed: Mapped[str]
+    #: Whether a whole-day event is a day off; else it fills nothing.
+    all_day_off: Mapped[bool] = mapped_column(default=True)
+    #: Whether the rep lets titles be kept.
+    titles: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    tried_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+    problem: Mapped[str] = mapped_column(default="")
+    #: What could not be read: ``{code, title, begins}``.
+    unread: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class BusyTime(Model):
+    """A stretch of time another calendar fills, or an appointment with the account it names.
+
+    ``choices`` are the accounts it may mean, while nobody has said which.
+    """
+
+    __tablename__ = "busy_time"
+    id: Mapped[UUID] = _id()
+    calendar_id: Mapped[UUID] = mapped_column(ForeignKey("other_calendar.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    #: A digest of the event's UID: all its repetitions have it.
+    series: Mapped[str]
+    start: Mapped[datetime]
+    end: Mapped[datetime]
+    all_day: Mapped[bool] = mapped_column(default=False)
+    title: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    choices: Mapped[list[Any]] = mapped_column(default=list)
+    __table_args__ = (Index("ix_busy_time_person_id_start", "person_id", "start"),)
+
+
+class BusyAnswer(Model):
+    """What a rep said which account an event means; null for none. Survives every reading."""
+
+    __tablename__ = "busy_answer"
+    calendar_id: Mapped[UUID] = mapped_column(ForeignKey("other_calendar.id"), primary_key=True)
+    series: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+
+
 # --- plans and visits (planning/) ---------------------------------------------------------------
 
 
@@ -624,16 +682,39 @@ class Feed(Model):
     __tablename__ = "feed"
     id: Mapped[UUID] = _id()
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    #: ``rep`` (my visits); later ``team`` and ``account``.
+    #: ``rep`` (my visits), ``team`` (those of all reps in sight) or ``account`` (of one account).
     kind: Mapped[str] = mapped_column(default="rep")
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     secret_hash: Mapped[str] = mapped_column(unique=True)
     #: ``full``, ``address`` or ``busy``.
     detail: Mapped[str] = mapped_column(default="full")
     alarm_minutes: Mapped[int | None]
+    language: Mapped[str] = mapped_column(default="en")
+    days_ahead: Mapped[int] = mapped_column(default=180)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     last_fetched_at: Mapped[datetime | None]
     last_client: Mapped[str] = mapped_column(default="")
+    #: What the last answer was told by, and since when: the real instant HTTP speaks of.
+    etag: Mapped[str] = mapped_column(default="")
+    etag_at: Mapped[datetime | None]
+
+
+class ToldVisit(Model):
+    """What calendars were last told of a visit: the number they compare, and since when.
+
+    ``appointment`` is a digest of time, place and status: where it differs, ``sequence`` grows.
+    ``content`` is one of everything that is told: where it differs, ``changed_at`` moves.
+    """
+
+    __tablename__ = "told_visit"
+    visit_id: Mapped[UUID] = mapped_column(
+        ForeignKey("visit.id", ondelete="CASCADE"), primary_key=True
+    )
+    appointment: Mapped[str]
+    content: Mapped[str]
+    sequence: Mapped[int]
+    changed_at: Mapped[datetime]
 
 
 # --- background work (jobs.py) --------------------------------------------------------------------

@@ -15,6 +15,7 @@ PREFIX = "ROUNDS_"
 #: Names with our prefix that others read: the tests' folder of real input.
 NOT_OURS = {"ROUNDS_SHARED"}
 ROOT = Path(__file__).parent.parent
+LEAST_SECRET = 32
 
 
 class SettingsInvalid(Exception):
@@ -94,6 +95,17 @@ class Settings:
         4096, "How much memory the solver's process may use.", least=512, most=65536
     )
     session_days: int = _setting(90, "How long a sign-in lasts.", least=1, most=366)
+    secret_key: str = _setting(
+        "",
+        "Encrypts the addresses of reps' other calendars, at least 32 characters; without it, a "
+        "key made in the data folder (secret.key), which no backup holds.",
+        secret=True,
+    )
+    calendars_inside: str = _setting(
+        "",
+        "Hosts and networks inside that calendars may be read from, with commas between "
+        "(cloud.lan, 10.1.2.0/24); without it only the outside is asked.",
+    )
     feed_gzip: bool = _setting(True, "Whether calendars are sent compressed to who accepts it.")
     map_style: str = _setting(
         "",
@@ -215,6 +227,8 @@ def _truth(text: str) -> bool:
 def _checked(name: str, value: Any) -> Any:
     if name == "zone" and value not in available_timezones():
         raise ValueError(f"{value!r} is no time zone; write one such as Europe/Berlin.")
+    if name == "secret_key" and len(value) < LEAST_SECRET:
+        raise ValueError(f"it has fewer than {LEAST_SECRET} characters.")
     if name == "public_url":
         if not value.startswith(("http://", "https://")):
             raise ValueError(f"{value!r} does not begin with http:// or https://.")

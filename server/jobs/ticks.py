@@ -17,18 +17,26 @@ from server import database, models
 
 
 class Tick(NamedTuple):
-    """Each day at ``hour`` of the company's local clock, ``ask`` makes its requests."""
+    """Each day at ``hour`` of the company's local clock, ``ask`` makes its requests.
+
+    It comes again every ``every_h`` hours, a divisor of 24.
+    """
 
     task: str
     hour: int
     ask: Callable[[Session, datetime], None]
+    every_h: int = 24
 
 
-def due_slot(hour: int, now: datetime, zone: str) -> str:
+def due_slot(hour: int, now: datetime, zone: str, every_h: int = 24) -> str:
     """Returns the latest slot that has begun: today's, or yesterday's before the hour."""
-    local = now.astimezone(ZoneInfo(zone))
-    on = local.date() if local.hour >= hour else local.date() - timedelta(days=1)
-    return f"{on.isoformat()}T{hour:02}"
+    local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    begun = local - timedelta(hours=(local.hour - hour) % every_h)
+    return begun.strftime("%Y-%m-%dT%H")
+
+
+def _slot(tick: Tick, now: datetime, zone: str) -> str:
+    return due_slot(tick.hour, now, zone, tick.every_h)
 
 
 def check_ticks(app: Any) -> list[str]:
@@ -39,7 +47,7 @@ def check_ticks(app: Any) -> list[str]:
         if company is None:
             return []
         now = rounds.clock.now(db)
-        slots = {name: due_slot(t.hour, now, company.zone) for name, t in rounds.ticks.items()}
+        slots = {name: _slot(t, now, company.zone) for name, t in rounds.ticks.items()}
         due = [n for n, slot in slots.items() if db.get(models.Tick, (n, slot)) is None]
     return [name for name in due if tick(app, name, slots[name])]
 
@@ -50,7 +58,7 @@ def skip_ticks(app: Any, db: Session) -> None:
     company = db.scalars(select(models.Company)).one()
     now = rounds.clock.now(db)
     for name, one in rounds.ticks.items():
-        slot = due_slot(one.hour, now, company.zone)
+        slot = _slot(one, now, company.zone)
         if db.get(models.Tick, (name, slot)) is None:
             db.add(models.Tick(task=name, slot=slot, at=now))
     db.flush()

@@ -198,18 +198,26 @@ def _new_settings(rep_id: UUID, company: Company) -> RepSettings:
 
 
 def working_days(
-    rep: RepRecord, first: date, last: date
+    rep: RepRecord,
+    first: date,
+    last: date,
+    busy: Mapping[date, tuple[TimeWindow, ...]] | None = None,
+    busy_off: Mapping[date, str] | None = None,
 ) -> tuple[tuple[WorkingDay, ...], Mapping[date, str]]:
     """Returns the dates a rep works, and why not on the others a person would ask about.
 
-    Own days off come before public holidays; weekends are in neither.
+    Own days off come before public holidays, both before those another calendar takes
+    (``busy_off``); weekends are in none. ``busy`` is what it takes of the other dates.
     """
-    off = {**holidays.public_holidays(rep.country, rep.subdivision, first, last)}
+    off = {
+        **(busy_off or {}),
+        **holidays.public_holidays(rep.country, rep.subdivision, first, last),
+    }
     for own in rep.days_off:
         for day in workdays.dates(max(first, own.first), min(last, own.last)):
             off[day] = own.reason or "day off"
     week = [TimeWindow(*span) if span else None for span in rep.week]
-    return workdays.working_days(first, last, week, _lunch(rep), rep.lunch_s, off, {}), off
+    return workdays.working_days(first, last, week, _lunch(rep), rep.lunch_s, off, busy or {}), off
 
 
 def _lunch(rep: RepRecord) -> TimeWindow | None:

@@ -117,12 +117,16 @@ def refusal(wish: WishRecord, today: date, day: WorkingDay | None, account: Acco
     return "" if _at_work(wish.window, day) else "off_hours"
 
 
-def held(pins: Iterable[WishRecord], frozen: Iterable[Held]) -> tuple[Held, ...]:
-    """Returns the visits the planner may not move: pins first, then what is frozen.
+def held(
+    pins: Iterable[WishRecord], frozen: Iterable[Held], appointments: Iterable[Held] = ()
+) -> tuple[Held, ...]:
+    """Returns the visits the planner may not move: appointments, pins, then what is frozen.
 
     A frozen visit gives way to any wish about the same visit or account: ``frozen`` holds none
-    that was wished away.
+    that was wished away. So it does to an appointment on its own date.
     """
+    agreed = tuple(appointments)
+    dates = {(hold.account_id, hold.on) for hold in agreed}
     pinned = tuple(
         Held(
             str(pin.account_id),
@@ -134,7 +138,8 @@ def held(pins: Iterable[WishRecord], frozen: Iterable[Held]) -> tuple[Held, ...]
         for pin in pins
     )
     accounts = {pin.account_id for pin in pinned}
-    return pinned + tuple(hold for hold in frozen if hold.account_id not in accounts)
+    left = (hold for hold in frozen if hold.account_id not in accounts)
+    return agreed + pinned + tuple(h for h in left if (h.account_id, h.on) not in dates)
 
 
 def avoided(wishes: Iterable[WishRecord]) -> tuple[Avoided, ...]:

@@ -1,8 +1,8 @@
 """What a plan is made from: one rep, their accounts, days, held visits and where today stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from routing.domain import Held, HeldKind, Location, Problem, Published, Underwa
 from server import database, errors, travel
 from server.accounts import store as accounts
 from server.auth import Scope
+from server.busy import store as busy
 from server.models import (
     Account,
     Day,
@@ -25,6 +26,7 @@ from server.people import store as people
 from server.planning import places, wishes
 from server.planning.places import Places
 from server.planning.store import plans, regions, scoped
+from server.planning.taken import Taken, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +72,27 @@ def load_wanted(db: Session, scope: Scope, rep_id: UUID, now: datetime) -> Wante
         raise errors.Invalid(f"{rep.name} has no base yet: say where the days start, then plan.")
     today, now_s = _local(now, rep.zone)
     last_day = today + timedelta(weeks=people.load_setting(db, "horizon_weeks"), days=-1)
-    days, days_off = people.working_days(rep, today, last_day)
+    days, _ = people.working_days(rep, today, last_day)
     over = _is_over(next((day for day in days if day.on == today), None), now_s)
     first = today + timedelta(days=over)
     known = Places(Location(rep.base_lat, rep.base_lon))
     nights = _nights(rep, known)
     followed = plans.load_followed(db, rep_id, known)
-    days = _from_their_places(days, rep, known)
-    days = _after_a_night(days, nights, followed, first)
-    days_by_date = {day.on: day for day in days}
     records = accounts.load_accounts(db, Scope.system(), first, rep_id=rep_id)
     planned = tuple(
         accounts.planning_account(record, first, last_day, known.add(record.lat, record.lon))
         for record in records
     )
     by_id = {one.id: one for one in planned}
+    filled = _taken(db, rep, days, (today, last_day), by_id)
+    days, days_off = people.working_days(rep, today, last_day, filled.busy, filled.days_off)
+    days = _from_their_places(days, rep, known)
+    days = _after_a_night(days, nights, followed, first)
+    days_by_date = {day.on: day for day in days}
     underway = _underway(db, rep_id, days_by_date.get(today), now_s, known)
-    held, avoided, published = _set_already(db, rep_id, (first, last_day), days_by_date, by_id)
+    held, avoided, published = _set_already(
+        db, rep_id, (first, last_day), days_by_date, by_id, filled.appointments
+    )
     times = travel.kept_times(tuple(known.locations))
     problem = Problem(
         rep=domain.Rep(
@@ -114,6 +120,19 @@ def load_wanted(db: Session, scope: Scope, rep_id: UUID, now: datetime) -> Wante
     rev = database.current_rev(db)
     places_ = tuple(known.locations)
     return Wanted(problem, places_, rev, rep.name, known.labels, followed, today, now_s)
+
+
+def _taken(
+    db: Session,
+    rep: people.RepRecord,
+    days: Iterable[WorkingDay],
+    horizon: tuple[date, date],
+    planned: Mapping[str, domain.Account],
+) -> Taken:
+    """Returns what the rep's other calendars take of the horizon."""
+    first, last = (datetime.combine(on, time(), ZoneInfo(rep.zone)) for on in horizon)
+    times = busy.load_times(db, rep.id, first, last + timedelta(days=1))
+    return taken(times, rep.zone, {day.on: day for day in days}, planned)
 
 
 def _local(now: datetime, zone: str) -> tuple[date, int]:
@@ -199,11 +218,13 @@ def _set_already(
     horizon: tuple[date, date],
     days: Mapping[date, WorkingDay],
     planned: Mapping[str, domain.Account],
+    appointments: Sequence[Held],
 ) -> tuple[tuple[Held, ...], tuple[domain.Avoided, ...], tuple[Published, ...]]:
     """Returns what may not move, what to keep free, and what moves only at a price.
 
-    Wishes come first, then the frozen days, then everything else that is published. Only what
-    breaks no hard rule is held: a plan through a closed door would be refused.
+    Appointments and wishes come first, then the frozen days, then everything else that is
+    published. Only what breaks no hard rule is held: a plan through a closed door would be
+    refused.
     """
     first, last = horizon
     standing = [
@@ -224,7 +245,8 @@ def _set_already(
         if str(visit.account_id) in planned and (visit.account_id, visit.on) not in wished_away
     ]
     frozen = [hold for hold in _frozen(db, first, open_visits) if hold.on in days]
-    held = wishes.held(pins, frozen)
+    agreed = [hold for hold in appointments if first <= hold.on <= last]
+    held = wishes.held(pins, frozen, agreed)
     return held, wishes.avoided(standing), _published(open_visits, held)
 
 
