@@ -80,7 +80,7 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11
 	--generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 
 .PHONY: setup
-setup: $(DEV) $(COMPILED) $(APP) chromium ## Only what run and test do first
+setup: $(DEV) $(COMPILED) $(APP) chromium libical ## Only what run and test do first
 
 .PHONY: clean
 clean: ## Remove all that was made here, the demo's data too
@@ -108,12 +108,12 @@ vitest: $(NODE)
 	cd pwa && npm run --silent test -- --reporter=default \
 		--reporter=junit --outputFile.junit=../.reports/vitest.xml
 
-pytest: $(DEV) $(COMPILED) $(APP) chromium
+pytest: $(DEV) $(COMPILED) $(APP) chromium libical
 	$(BIN)/python -m pytest -n 2 --dist worksteal --junit-xml=.reports/pytest.xml
 
-.PHONY: chromium
-chromium:
-	@.ci/chromium
+.PHONY: chromium libical
+chromium libical:
+	@.ci/$@
 
 .PHONY: shared-data
 shared-data:

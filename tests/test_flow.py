@@ -12,9 +12,9 @@ import icalendar
 from routing import json_format
 from server import database, jobs, models
 from server.database import new_id
+from tests.calendars.parsers import ical_js
 from tests.conftest import ON_BOTH
 from tests.factories import NOW, TODAY
-from tests.server.feeds.test_ical import ical_js
 
 ACCOUNTS = 24
 

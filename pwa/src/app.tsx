@@ -8,7 +8,7 @@ import { hash, isForm, type Route, route } from './router.ts'
 import * as screens from './screens/lazy.tsx'
 import { TodayScreen } from './screens/today/today.tsx'
 import { VisitScreen } from './screens/visit/visit.tsx'
-import { Button, LinkButton } from './ui/button.tsx'
+import { Button } from './ui/button.tsx'
 import { clock, date } from './ui/format.ts'
 import { Icon, type IconName } from './ui/icon.tsx'
 import { Banner, EmptyState, Skeleton } from './ui/pieces.tsx'
@@ -56,7 +56,11 @@ function Frame() {
     case 'closed':
       return <screens.SignInScreen />
     default:
-      return phone.person.value?.role === 'rep' ? <Signed at={where.value} /> : <NotRep />
+      return phone.person.value?.role === 'rep' ? (
+        <Signed at={where.value} />
+      ) : (
+        <screens.NotRepScreen at={where.value} />
+      )
   }
 }
 
@@ -222,24 +226,6 @@ function Nav({ at }: { at: Route }) {
         </a>
       ))}
     </nav>
-  )
-}
-
-async function signOut(): Promise<void> {
-  await (await import('./signing.ts')).signOut('forget')
-}
-
-function NotRep() {
-  const who = phone.person.value
-  return (
-    <main class="screen" id="main">
-      <EmptyState icon="person" title={t('app.not_rep', { name: who?.name ?? '' })}>
-        <LinkButton look="primary" href="/desk">
-          {t('app.to_desk')}
-        </LinkButton>
-        <Button onClick={() => void signOut()}>{t('settings.sign_out')}</Button>
-      </EmptyState>
-    </main>
   )
 }
 

@@ -14,6 +14,7 @@ from server.accounts import places
 from server.auth import Role, Scope, scope_of, users
 from server.cli import common
 from server.feeds import store as feeds
+from server.feeds.records import NewFeed
 from server.people import store
 
 
@@ -122,7 +123,8 @@ def add_feed(email: str, data_folder: Path | None, database_url: str | None, det
     rounds = app.extensions["rounds"]
     with database.write_transaction(app) as db:
         person = users.load_user(db, email)
-        _, secret = feeds.save_feed(db, Scope.rep(person.id), detail, None, rounds.clock.now(db))
+        new = NewFeed(detail=detail)
+        _, secret = feeds.save_feed(db, Scope.rep(person.id), new, rounds.clock.now(db))
     address = rounds.settings.public_url or "http://127.0.0.1:8000"
     click.echo(f"{address}/feeds/{secret}.ics")
 

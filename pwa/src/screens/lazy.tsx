@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
+import type { Route } from '../router.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState, Skeleton } from '../ui/pieces.tsx'
 import { loadMoreTexts, t } from '../ui/t.ts'
@@ -102,6 +103,12 @@ export const ProspectScreen = lazy(
 export const MapScreen = lazy(async () => (await import('./map/map.tsx')).MapScreen)
 export const WeekScreen = lazy<{ on: string | null }>(
   async () => (await import('./week/week.tsx')).WeekScreen,
+)
+export const LinkedVisitScreen = lazy<{ id: string }>(
+  async () => (await import('./visit/linked.tsx')).LinkedVisitScreen,
+)
+export const NotRepScreen = lazy<{ at: Route }>(
+  async () => (await import('./not-rep/not-rep.tsx')).NotRepScreen,
 )
 export const OutboxScreen = lazy(async () => (await import('./outbox/outbox.tsx')).OutboxScreen)
 export const SettingsScreen = lazy(

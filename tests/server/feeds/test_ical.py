@@ -1,9 +1,6 @@
 """The calendar writer, checked by the parsers of others."""
 
-import json
-import subprocess
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import icalendar
 import pytest
@@ -11,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.feeds import ical
+from tests.calendars.parsers import ical_js
+from tests.factories import TODAY
 
-PWA = Path(__file__).parents[3] / "pwa"
 NASTY = [
     "Comma, semicolon; backslash \\ and \\n as text",
     "two\nlines\r\nand a third",
@@ -43,15 +41,7 @@ def make_event(**changes) -> ical.Event:
 
 
 def calendar(*events: ical.Event) -> bytes:
-    return ical.calendar_text(ical.Calendar("Ann: visits", "America/Chicago"), events)
-
-
-def ical_js(text: bytes) -> list[dict]:
-    """Reads a calendar with Thunderbird's parser."""
-    found = subprocess.run(
-        ["node", "tools/read-calendar.mjs"], cwd=PWA, input=text, capture_output=True, check=True
-    )
-    return json.loads(found.stdout)
+    return ical.calendar_text(ical.Calendar("Ann: visits", "America/Chicago"), events, TODAY)
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -75,10 +65,9 @@ def test_no_line_is_longer_than_75_octets_and_no_sequence_is_split(text):
 
 @given(st.text(max_size=200))
 def test_a_fold_never_parts_a_backslash_from_what_it_escapes(text):
-    folded = ical.folded("SUMMARY:" + ical.escaped(text))
-    for line in folded.split("\r\n "):
-        trailing = len(line.rstrip("\r\n")) - len(line.rstrip("\r\n").rstrip("\\"))
-        assert trailing % 2 == 0
+    for line in ical.folded("SUMMARY:" + ical.escaped(text)).split("\r\n "):
+        bare = line.removesuffix("\r\n")
+        assert (len(bare) - len(bare.rstrip("\\"))) % 2 == 0
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 8), date(2026, 11, 1), date(2026, 3, 29)])

@@ -21,6 +21,7 @@ import { whyDue, whyNot } from '../../ui/whys.ts'
 import { cadenceWords, classWords, dueTone, dueWords, seasonWords } from '../../ui/words.ts'
 import type { AccountRow, Contact, SalesMonth } from '../../wire.ts'
 import { BackBar } from '../back-bar.tsx'
+import { AccountCalendar } from './calendar.tsx'
 import { CorrectSheet } from './correct.tsx'
 import { history, weekFrom } from './history.ts'
 import { yearOfSales } from './sales.ts'
@@ -58,6 +59,7 @@ export function AccountScreen({ id }: { id: string }) {
       <HistoryList account={account} />
       <Touches account={account} />
       <Sales account={account} />
+      <AccountCalendar account={account} />
       {account.number && (
         <p class="quiet small">{t('account.number', { number: account.number })}</p>
       )}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import * as api from '../../api.ts'
+import { complaint } from '../../feeds/feeds.tsx'
 import * as phone from '../../phone.ts'
 import { Button } from '../../ui/button.tsx'
 import { ago } from '../../ui/format.ts'
@@ -7,7 +8,6 @@ import { SectionTitle } from '../../ui/pieces.tsx'
 import { t } from '../../ui/t.ts'
 import { toast } from '../../ui/toast.tsx'
 import type { SignInRow } from '../../wire.ts'
-import { complaint } from './feeds.tsx'
 
 /** Where the person is signed in, and the way to end it elsewhere. */
 export function Devices() {

@@ -4,6 +4,7 @@ import { Choices } from '../../ui/choices.tsx'
 import { Card, SectionTitle } from '../../ui/pieces.tsx'
 import * as prefer from '../../ui/preferences.ts'
 import { CODES, t } from '../../ui/t.ts'
+import { Busy } from './busy.tsx'
 import { Devices } from './devices.tsx'
 import { Feeds } from './feeds.tsx'
 import { SignOut } from './sign-out.tsx'
@@ -17,6 +18,7 @@ export function SettingsScreen() {
         <h1>{t('settings.title')}</h1>
       </header>
       <Feeds />
+      <Busy />
       <Look />
       <Storage />
       <section>

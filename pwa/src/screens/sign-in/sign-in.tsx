@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type * as api from '../../api.ts'
 import * as phone from '../../phone.ts'
+import { route } from '../../router.ts'
 import * as signing from '../../signing.ts'
 import { Button } from '../../ui/button.tsx'
 import { Banner } from '../../ui/pieces.tsx'
@@ -20,8 +21,9 @@ export function SignInScreen() {
     setProblem('')
     const answer = await signing.signIn(email, password)
     setBusy(false)
-    if (answer.kind === 'ok') location.hash = '#/today'
-    else setProblem(problemOf(answer))
+    if (answer.kind !== 'ok') setProblem(problemOf(answer))
+    // Who came by a calendar's link came for that visit.
+    else if (route(location.hash).screen !== 'visit') location.hash = '#/today'
   }
   return (
     <main class="screen sign-in" id="main">

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks'
 import * as acts from '../../acts.ts'
+import * as phone from '../../phone.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choices } from '../../ui/choices.tsx'
+import { date } from '../../ui/format.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { t } from '../../ui/t.ts'
 import { toast } from '../../ui/toast.tsx'
@@ -20,16 +22,22 @@ export async function drop(visit: VisitRow, reason: SkipReason): Promise<void> {
   else toast(t('report.failed', { why: saved.why }))
 }
 
-/** Asks for a reason, then drops today's visit. */
+/** Reasons that are about today alone. */
+const OF_TODAY: readonly SkipReason[] = ['no_time', 'too_far']
+
+/** Asks for a reason, then drops the visit from its day. */
 export function SkipSheet({ stop, onClose }: Pick<StopSheetProps, 'stop' | 'onClose'>) {
-  const [reason, setReason] = useState<SkipReason>('no_time')
   const { visit } = stop
+  const later = visit.on !== phone.today.value
+  const reasons = REASONS.filter((one) => !later || !OF_TODAY.includes(one))
+  const [reason, setReason] = useState<SkipReason>(reasons[0] ?? 'other')
+  const values = { name: visit.account, date: date(visit.on, phone.today.value) }
   const skip = async () => {
     await drop(visit, reason)
     onClose()
   }
   return (
-    <Sheet title={t('skip.title', { name: visit.account })} onClose={onClose}>
+    <Sheet title={t(later ? 'skip.title_on' : 'skip.title', values)} onClose={onClose}>
       <div class="stack">
         <p class="quiet">{t('skip.lead')}</p>
         <Choices
@@ -37,10 +45,10 @@ export function SkipSheet({ stop, onClose }: Pick<StopSheetProps, 'stop' | 'onCl
           name="reason"
           value={reason}
           onChange={setReason}
-          choices={REASONS.map((value) => ({ value, label: t(`skip.reason.${value}`) }))}
+          choices={reasons.map((value) => ({ value, label: t(`skip.reason.${value}`) }))}
         />
         <Button look="primary" icon="skip" wide onClick={() => void skip()}>
-          {t('skip.button')}
+          {t(later ? 'skip.button_on' : 'skip.button', values)}
         </Button>
       </div>
     </Sheet>
