@@ -17,7 +17,20 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 _FOLD = re.compile(r"\r?\n[ \t]")
 _TZID = re.compile(r'(?<=;TZID=)("[^"]*"|[^:;]*)', re.IGNORECASE)
 _NAME = re.compile(r"[A-Z0-9-]+", re.IGNORECASE)
+#: What a rule of a time zone may be: a few dates a year, at one time of the day. Libraries go
+#: through all of its centuries.
+_ZONE_RULE = re.compile(
+    r"FREQ=YEARLY"
+    r"(;(BYMONTH|BYDAY|BYMONTHDAY|INTERVAL|UNTIL|COUNT|WKST)=[^;]{1,40}"
+    r"|;BY(HOUR|MINUTE|SECOND)=\d{1,2})*"
+)
+#: Thunderbird tells all of a zone's history: 200 lines and more.
+_MOST_ZONE_LINES = 1000
 _WANTED = frozenset({"VEVENT", "VFREEBUSY", "VTIMEZONE"})
+
+
+#: The name of zones nobody tells: no library knows it, so that its times float.
+UNKNOWN = "rounds-unknown"
 
 
 class NotCalendar(Exception):
@@ -113,11 +126,17 @@ def _zone_name(tzid: str, told: str) -> str:
         name = WINDOWS_TO_OLSON.get(name, name)
         if name in available_timezones():
             return name
-    return f"rounds-{_digest(told)[:24]}" if told else "rounds-unknown"
+    return f"rounds-{_digest(told)[:24]}" if _is_zone(told.splitlines()) else UNKNOWN
+
+
+def _is_zone(told: list[str]) -> bool:
+    """Says whether what a file tells of a zone can be gone through."""
+    rules = (line.partition(":")[2] for line in told if _property(line) == "RRULE")
+    return 0 < len(told) <= _MOST_ZONE_LINES and all(map(_ZONE_RULE.fullmatch, rules))
 
 
 def _zone(told: tuple[str, ...] | None, name: str) -> Iterator[str]:
-    if told is None or not name.startswith("rounds-"):
+    if told is None or name == UNKNOWN or not name.startswith("rounds-"):
         return
     for line in told:
         yield f"TZID:{name}" if _property(line) == "TZID" else line

@@ -122,8 +122,13 @@ def _times(one: Series, frame: Frame) -> list[Taken]:
     if any(name in _TELLING for part in calendar.walk() for name, _ in part.errors):
         raise _Faulty("faulty")
     found = _free_busy(calendar, frame) if one.kind == "VFREEBUSY" else _events(calendar, frame)
-    inside = (replace(t, series=one.key) for t in found)
-    return [t for t in inside if t.start < frame.last and t.end > frame.first]
+    return [_inside(t, one, frame) for t in found if t.start < frame.last and t.end > frame.first]
+
+
+def _inside(one: Taken, of: Series, frame: Frame) -> Taken:
+    """Returns the part of a stretch that counts: a hundred years are as many days to go through."""
+    start, end = max(one.start, frame.first), min(one.end, frame.last)
+    return replace(one, series=of.key, start=start, end=end)
 
 
 def _rules(one: Series) -> list[str]:

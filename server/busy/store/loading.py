@@ -14,7 +14,7 @@ from server.auth import Scope
 from server.busy.naming import Known
 from server.busy.records import BusyRecord, CalendarRecord
 from server.errors import NotFound
-from server.models import BusyAnswer, BusyTime, OtherCalendar
+from server.models import BusyAnswer, BusyTime, OtherCalendar, Request
 from server.people import store as people
 
 #: The task that reads one calendar; its key is the calendar's id.
@@ -142,14 +142,30 @@ def _records(db: Session, query: Any, real_now: datetime) -> tuple[CalendarRecor
     counts = {key: count for key, count in db.execute(counted.group_by(BusyTime.calendar_id))}
     work = {one.key: one for one in jobs.load_requests(db, TASK, ids)}
     return tuple(
-        CalendarRecord(
-            row.id, row.person_id, row.name, row.all_day_off, row.titles, row.created_at,
-            row.tried_at, row.read_at, row.problem, tuple(row.unread), counts.get(row.id, 0),
-            jobs.state(one, real_now) if (one := work.get(str(row.id))) else "done",
-            one.progress or "" if one else "",
-        )
-        for row in rows
-    )  # fmt: skip
+        _calendar(row, counts.get(row.id, 0), work.get(str(row.id)), real_now) for row in rows
+    )
+
+
+def _calendar(
+    row: OtherCalendar, times: int, work: Request | None, real_now: datetime
+) -> CalendarRecord:
+    """Returns a calendar with how far its reading is; one whose worker died was not readable."""
+    state = jobs.state(work, real_now) if work else "done"
+    return CalendarRecord(
+        id=row.id,
+        rep_id=row.person_id,
+        name=row.name,
+        all_day_off=row.all_day_off,
+        titles=row.titles,
+        created_at=row.created_at,
+        tried_at=row.tried_at,
+        read_at=row.read_at,
+        problem="unreadable" if state == "failed" else row.problem,
+        unread=tuple(row.unread),
+        times=times,
+        state=state,
+        progress=(work.progress or "") if work else "",
+    )
 
 
 def calendar_row(db: Session, scope: Scope, calendar_id: UUID) -> OtherCalendar:

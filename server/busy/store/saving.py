@@ -203,7 +203,7 @@ def _time(calendar: OtherCalendar, one: ReadTime) -> BusyTime:
 def _counting(times: Iterable[ReadTime], now: datetime, horizon: datetime) -> set[tuple[Any, ...]]:
     """Returns what a plan is made from: when, a whole day or not, with whom."""
     return {
-        (one.start, one.end, one.all_day, one.account_id)
+        (max(one.start, now), min(one.end, horizon), one.all_day, one.account_id)
         for one in times
         if one.end > now and one.start < horizon
     }

@@ -138,3 +138,20 @@ def test_a_calendar_with_a_byte_order_mark_and_without_events_is_empty():
 def test_folded_lines_are_one_line_also_inside_a_zone_name():
     folded = 'UID:1\nDTSTART;TZID="W. Europe\n  Standard Time":20260506T170000\nDURATION:PT1H'
     assert starts(folded) == [TOMORROW]
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=SECONDLY", "FREQ=DAILY", "FREQ=YEARLY;BYHOUR=1,2;BYMINUTE=1,2,3"]
+)
+def test_a_zone_whose_clock_changes_all_the_time_is_not_gone_through(rule):
+    told = zone(CUSTOM, "+0300").replace("TZOFFSETFROM", f"RRULE:{rule}\nTZOFFSETFROM", 1)
+    began = time.monotonic()
+    event = f"UID:1\nDTSTART;TZID={CUSTOM}:20260506T100000\nDURATION:PT1H"
+    assert starts(event, before=told) == [TOMORROW]
+    assert time.monotonic() - began < 1
+
+
+def test_an_event_of_a_hundred_years_counts_only_within_the_half_year():
+    ages = "UID:1\nDTSTART:19500101T000000Z\nDTEND:20500101T000000Z"
+    [one] = reading.read(calendar(ages), FRAME).taken
+    assert (one.start, one.end) == (FRAME.first, FRAME.last)

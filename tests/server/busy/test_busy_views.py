@@ -234,3 +234,25 @@ def test_an_account_of_another_rep_is_no_answer(app, cast, ann, asked):
         theirs = factories.make_account(db, cast.cleo).id
     told = ann.put(f"/api/busy/{asked[1]['id']}/account", json={"account_id": str(theirs)})
     assert told.status_code == 422
+
+
+def test_a_reading_whose_worker_died_says_so(app, cast, ann, elsewhere):
+    elsewhere.says(calendar(meeting()))
+    elsewhere.add(ann, cast.ann)
+    with database.write_transaction(app) as db:
+        row = db.query(models.Request).filter_by(task="read calendar").one()
+        row.failed_at, row.done_rev = NOW, -1
+    shown = elsewhere.shown(ann, cast.ann)
+    assert (shown["state"], shown["problem"], shown["times"]) == ("failed", "unreadable", 1)
+
+
+def test_an_event_that_goes_on_for_years_asks_for_no_plan_each_hour(
+    app, cast, ann, clock, elsewhere
+):
+    elsewhere.says(calendar("UID:1\nDTSTART:20200101T000000Z\nDTEND:20300101T000000Z"))
+    added = elsewhere.add(ann, cast.ann)
+    _forget_plans(app)
+    clock.instant = NOW + timedelta(hours=1)
+    ann.post(f"/api/calendars/{added['id']}/read")
+    jobs.run_pending(app, limit=1)
+    assert not _plan_wanted(app, cast.ann)
