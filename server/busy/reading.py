@@ -159,10 +159,14 @@ def _stretch(event: Any, zone: str) -> Taken:
     start, end = event.start, event.end
     said = str(event.get("X-MICROSOFT-CDO-ALLDAYEVENT", "")).upper()
     whole = not isinstance(start, datetime) or said == "TRUE"
+    begins, ends = _instant(start, zone), _instant(end, zone)
+    if ends <= begins and start < end:
+        # It begins in the hour the clock leaves out: later by the clock, earlier in time.
+        ends = begins + (end - start)
     return Taken(
         "",
-        _instant(start, zone),
-        _instant(end, zone),
+        begins,
+        ends,
         whole,
         _text(event.get("SUMMARY")),
         _text(event.get("LOCATION")),
