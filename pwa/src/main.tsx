@@ -12,6 +12,8 @@ import './screens/screens.css'
 
 const TICK_MS = 20_000
 
+// Where this page was opened: going back from here would leave the app.
+if (!history.state) history.replaceState({ opened: true }, '')
 readPreferences()
 listenForInstall()
 followHash()

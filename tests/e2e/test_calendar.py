@@ -12,16 +12,13 @@ from tests.browser import DESK, PHONE
 from tests.demo_server import DemoServer
 from tests.e2e.phone import ANN, BOB, PATIENCE_MS, rows, wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.usefixtures("patience"),
+]
 
 PASSWORD = "rounds-demo"
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE_MS)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture

@@ -79,8 +79,8 @@ def test_a_word_at_the_end_of_the_day_is_answered_on_the_phone(ann, bob):
     expect(phone.locator("#main h1")).to_contain_text(re.compile("5 May|May 5"))
     phone.get_by_label("A word to the manager").fill("The bridge is closed until June.")
     phone.get_by_role("button", name="Close the day").click()
+    expect(phone.get_by_text("Your word is on its way")).to_be_visible()
     phone.goto("/#/outbox")
-    phone.get_by_role("button", name="Send now").click()
     expect(phone.get_by_text("Not answered yet")).to_be_visible()
 
     desk = opened(bob, "/desk#/board")

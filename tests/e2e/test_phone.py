@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -34,7 +33,11 @@ from tests.e2e.phone import (
     wait_until,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.usefixtures("patience"),
+]
 
 PWA = Path(__file__).parents[2] / "pwa"
 
@@ -46,22 +49,6 @@ PLANNER = "lunch_taken"
 #: All that draws streets; it comes when somebody first opens the map.
 MOST_MAP_BYTES = 460_000
 MAP = ("map-", "tile-map-", "maplibre-gl-worker-", "worker-")
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE_MS)
-    yield
-    expect.set_options(timeout=5_000)
-
-
-@pytest.fixture
-def context(browser: Browser, demo_url: str) -> Iterator[BrowserContext]:
-    """A phone of Ann's, signed in, on which no page is open yet."""
-    with browser.new_context(**PHONE, base_url=demo_url) as context:
-        context.set_default_timeout(PATIENCE_MS)
-        demo_server.sign_in(context, demo_url, ANN, "phone")
-        yield context
 
 
 def asked(url: str, path: str, token: str | None = None, body: dict | None = None) -> dict:

@@ -1,14 +1,13 @@
 """Leaving a phone: signed out with things to send, another person on it, a phone that is lost."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from server.demo import setup
 from tests import demo_server
-from tests.browser import DESK, PHONE
+from tests.browser import DESK
 from tests.demo_server import DemoServer
 from tests.e2e.phone import (
     ANN,
@@ -22,25 +21,13 @@ from tests.e2e.phone import (
     wait_until,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.usefixtures("patience"),
+]
 
 DATABASES = "async () => (await indexedDB.databases()).map((one) => one.name)"
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE_MS)
-    yield
-    expect.set_options(timeout=5_000)
-
-
-@pytest.fixture
-def context(browser: Browser, demo_url: str) -> Iterator[BrowserContext]:
-    """A phone of Ann's, signed in, on which no page is open yet."""
-    with browser.new_context(**PHONE, base_url=demo_url) as context:
-        context.set_default_timeout(PATIENCE_MS)
-        demo_server.sign_in(context, demo_url, ANN, "phone")
-        yield context
 
 
 def reported_offline(context: BrowserContext, note: str) -> Page:

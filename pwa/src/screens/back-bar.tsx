@@ -11,8 +11,8 @@ export function BackBar({ title }: { title: string }) {
   )
 }
 
-/** Opened from a link there is nothing to go back to: then Today. */
+/** Opened from a link, what was before is another site's or a blank page: then Today. */
 export function back(): void {
-  if (history.length > 1) history.back()
-  else location.hash = '#/today'
+  if (history.state?.opened) location.hash = '#/today'
+  else history.back()
 }

@@ -44,9 +44,10 @@ def publish(
     made = plans.made_of(row)
     edge = _Edge.between(before, row, timedelta(days=scoped.DAYS_AHEAD))
     near = _Edge.between(before, row, timedelta(days=pocket.DAYS_SENT - 1))
+    were = _dates_of_visits(db, row.rep_id, first)
     changes = _publish_visits(db, row, made, first, edge, rev, now)
     lunches = {day.on: day.lunch_s for day in people.working_days(rep, first, row.last_day)[0]}
-    _publish_days(db, row, made, first, (edge, near), lunches, rev, now)
+    _publish_days(db, row, made, first, (edge, near), lunches, were, rev, now)
     cancelled = set(db.scalars(select(Visit.account_id).where(Visit.id.in_(changes.cancel))))
     _touch_accounts(db, changes, cancelled, before, made, rev)
     return changes
@@ -178,15 +179,23 @@ def _publish_days(
     first: date,
     edges: Collection[_Edge],
     lunches: Mapping[date, int],
+    were: Mapping[UUID, date],
     rev: int,
     now: datetime,
 ) -> None:
+    """Brings the days to the plan. One counts as changed when its frame or its visits did.
+
+    ``were`` says on which date each visit stood before this publication.
+    """
     rep_id, places = row.rep_id, row.places or {}
     standing = {
         day.on: day for day in db.scalars(select(Day).where(Day.rep_id == rep_id, Day.on >= first))
     }
     routes = {day.on: day for day in made.days if day.on >= first and (day.stops or day.calls)}
-    others = _dates_with_other_visits(db, rep_id, rev, pocket.last_sent(row.today))
+    visits = _dates_of_visits(db, rep_id, first)
+    last = pocket.last_sent(row.today)
+    left = {on for visit_id, on in were.items() if visits.get(visit_id) != on and on <= last}
+    others = left | _dates_written(db, rep_id, rev, last)
     for on, route in routes.items():
         day = standing.get(on)
         ends = places.get(on.isoformat(), {})
@@ -199,7 +208,9 @@ def _publish_days(
             or any(getattr(day, name) != value for name, value in frame.items())
         ):
             _set(day, frame | {"rev": rev})
-    busy = _dates_with_visits(db, rep_id, first)
+    busy = set(visits.values())
+    for on in (left & busy & standing.keys()) - routes.keys():
+        standing[on].rev = rev
     gone = [day for on, day in standing.items() if on not in routes and on not in busy]
     for day in gone:
         db.delete(day)
@@ -236,17 +247,17 @@ def _set(row: Any, values: Mapping[str, Any]) -> None:
         setattr(row, name, value)
 
 
-def _dates_with_other_visits(db: Session, rep_id: UUID, rev: int, last: date) -> set[date]:
+def _dates_written(db: Session, rep_id: UUID, rev: int, last: date) -> set[date]:
     """Returns the dates with travel times whose visits this publication has written."""
     query = select(Visit.on).where(Visit.rep_id == rep_id, Visit.rev == rev, Visit.on <= last)
     return set(db.scalars(query.distinct()))
 
 
-def _dates_with_visits(db: Session, rep_id: UUID, first: date) -> set[date]:
-    query = select(Visit.on).where(
+def _dates_of_visits(db: Session, rep_id: UUID, first: date) -> dict[UUID, date]:
+    query = select(Visit.id, Visit.on).where(
         Visit.rep_id == rep_id, Visit.on >= first, Visit.cancelled_at.is_(None)
     )
-    return set(db.scalars(query.distinct()))
+    return {visit_id: on for visit_id, on in db.execute(query)}
 
 
 def _leave(

@@ -101,6 +101,25 @@ def test_another_visit_in_the_same_frame_sends_the_day_again_within_the_week_onl
     assert (before[near] != after[near], before[far] != after[far]) == (True, False)
 
 
+def test_a_visit_that_leaves_a_day_in_the_same_frame_sends_the_day_again(db, rep, two):
+    publish(db, rep, route(TOMORROW, *two))
+    before = revisions(db, rep)[TOMORROW]
+    days = [route(TOMORROW, two[0]), route(TOMORROW + timedelta(days=1), two[1])]
+    publish(db, rep, *days, now=later())
+    assert revisions(db, rep)[TOMORROW] != before
+
+
+def test_a_day_left_with_reported_visits_only_is_sent_again(db, rep, two):
+    publish(db, rep, route(TODAY, *two))
+    account = db.get(models.Account, two[0])
+    visit = next(one for one in visits(db, rep) if one.account_id == two[0])
+    factories.make_report(db, account, rep, visit_id=visit.id, rev=database.take_rev(db))
+    next_transaction(db)
+    before = revisions(db, rep)[TODAY]
+    publish(db, rep, route(TOMORROW, two[1]), now=later())
+    assert revisions(db, rep)[TODAY] != before
+
+
 def test_a_phone_gets_its_days_again_when_its_rep_s_hours_change_and_else_not(app, cast):
     with database.write_transaction(app) as session:
         account = factories.make_account(session, cast.ann).id
