@@ -81,7 +81,22 @@ class Person(Model):
     active: Mapped[bool] = mapped_column(default=True)
     #: A code as "de"; empty speaks as the device does.
     language: Mapped[str] = mapped_column(default="")
+    #: What named this person is gone; figures keep the row.
+    erased_at: Mapped[datetime | None]
     rev: Mapped[int] = _rev()
+
+
+class Invitation(Model):
+    """A link by which somebody sets a first password, once. Only its secret's SHA-256 is kept."""
+
+    __tablename__ = "invitation"
+    id: Mapped[UUID] = _id()
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    by: Mapped[UUID | None]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class RepSettings(Model):
@@ -106,6 +121,8 @@ class RepSettings(Model):
     auto_publish: Mapped[bool] = mapped_column(default=True)
     ends: Mapped[list[Any] | None]
     nights: Mapped[dict[str, Any] | None]
+    #: What this rep's plans weigh otherwise than the company's: factors by name; null for nothing.
+    weights: Mapped[dict[str, Any] | None]
     rev: Mapped[int] = _rev()
 
 
@@ -191,6 +208,7 @@ class Account(Model):
     account_class: Mapped[str]
     tier: Mapped[str]
     segment: Mapped[str | None] = mapped_column(ForeignKey("segment.name"))
+    product_line: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
     potential: Mapped[float | None]
     address: Mapped[str] = mapped_column(default="")
@@ -229,12 +247,17 @@ class Contact(Model):
 
 
 class SeasonWindow(Model):
-    """A recurring stretch of the year with a state, of one account or of a whole segment."""
+    """A recurring stretch of the year with a state, of exactly one of: an account, a segment, a
+    town (``city, state``), a rep's territory, a product line.
+    """
 
     __tablename__ = "season_window"
     id: Mapped[UUID] = _id()
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
     segment: Mapped[str | None] = mapped_column(ForeignKey("segment.name"), index=True)
+    town: Mapped[str | None]
+    rep_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    product_line: Mapped[str | None]
     state: Mapped[str]
     start_month: Mapped[int]
     start_day: Mapped[int]
@@ -256,6 +279,23 @@ class ClassChange(Model):
     at: Mapped[datetime]
 
 
+class PlannedChange(Model):
+    """A change of an account's rep or class that takes effect on a date; the night applies it."""
+
+    __tablename__ = "planned_change"
+    id: Mapped[UUID] = _id()
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    #: ``rep_id`` or ``account_class``.
+    field: Mapped[str]
+    value: Mapped[str | None]
+    valid_from: Mapped[date]
+    by: Mapped[UUID | None]
+    why: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
 class SalesMonth(Model):
     """What an account bought in one month, in the company's currency."""
 
@@ -263,6 +303,8 @@ class SalesMonth(Model):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
     month: Mapped[date] = mapped_column(primary_key=True)
     value: Mapped[float]
+    #: Null where the file told none.
+    margin: Mapped[float | None]
     orders: Mapped[int] = mapped_column(default=0)
 
 
@@ -655,6 +697,8 @@ class Wish(Model):
     start_s: Mapped[int | None]
     end_s: Mapped[int | None]
     reason: Mapped[str] = mapped_column(default="")
+    #: The manager who asked for it; null for the rep.
+    by: Mapped[UUID | None]
     made_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
     rev: Mapped[int] = _rev()
@@ -715,6 +759,90 @@ class ToldVisit(Model):
     content: Mapped[str]
     sequence: Mapped[int]
     changed_at: Mapped[datetime]
+
+
+# --- the review (coverage/, classes/, review/) ----------------------------------------------------
+
+
+class Snapshot(Model):
+    """A night's figures of one group, never changed afterwards: metric to value and its parts.
+
+    ``by`` is ``all``, ``team`` or ``rep``, ``key`` the group's id; empty for all.
+    """
+
+    __tablename__ = "snapshot"
+    on: Mapped[date] = mapped_column(primary_key=True)
+    by: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    figures: Mapped[dict[str, Any]]
+    taken_at: Mapped[datetime]
+
+
+class ClassEvaluation(Model):
+    """What the rules held of an account on a day, where it is another class than its own.
+
+    A proposal needs two of them, some weeks apart.
+    """
+
+    __tablename__ = "class_evaluation"
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    on: Mapped[date] = mapped_column(primary_key=True)
+    to_class: Mapped[str]
+
+
+class ClassProposal(Model):
+    """A class change somebody or the rules propose, with its reasons, and what became of it."""
+
+    __tablename__ = "class_proposal"
+    id: Mapped[UUID] = _id()
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    from_class: Mapped[str]
+    to_class: Mapped[str]
+    #: Sentences, the weightiest first.
+    reasons: Mapped[list[Any]]
+    #: Who proposes; null for the rules.
+    by: Mapped[UUID | None]
+    made_on: Mapped[date]
+    made_at: Mapped[datetime]
+    challenge: Mapped[str] = mapped_column(default="")
+    challenged_by: Mapped[UUID | None]
+    challenged_at: Mapped[datetime | None]
+    #: ``accepted`` or ``refused``; empty while open.
+    decision: Mapped[str] = mapped_column(default="")
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]
+    why: Mapped[str] = mapped_column(default="")
+    valid_from: Mapped[date | None]
+
+
+class Goal(Model):
+    """A metric, what it shall be, whose, from when to when; progress is the metric itself."""
+
+    __tablename__ = "goal"
+    id: Mapped[UUID] = _id()
+    name: Mapped[str]
+    metric: Mapped[str]
+    target: Mapped[float]
+    #: ``all``, or a dimension of the board with the group's ``key``.
+    by: Mapped[str] = mapped_column(default="all")
+    key: Mapped[str] = mapped_column(default="")
+    first: Mapped[date]
+    last: Mapped[date]
+    baseline: Mapped[float | None]
+    made_by: Mapped[UUID | None]
+    made_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class SetAside(Model):
+    """What a manager does not want to be told again, until a date or for good (null)."""
+
+    __tablename__ = "set_aside"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[date | None]
+    why: Mapped[str] = mapped_column(default="")
+    by: Mapped[UUID | None]
+    at: Mapped[datetime]
 
 
 # --- background work (jobs.py) --------------------------------------------------------------------

@@ -14,7 +14,8 @@ ROUTING = """domain deadline compiled workdays travel cadence rotation day_route
              find_day coverage classification territories json_format warming __init__
              __main__""".split()  # noqa: SIM905
 SERVER = """settings log errors database clock models wire auth jobs travel people accounts
-            busy planning visits feeds coverage territories maps front cli __init__""".split()  # noqa: SIM905
+            busy planning visits feeds coverage classes seasons review territories maps front cli
+            __init__""".split()  # noqa: SIM905
 FEATURES = SERVER[SERVER.index("people") : SERVER.index("front")]
 #: The demo fills the database as everybody might: through the rooms, from outside their order.
 ASIDE = {"migrations", "demo"}
