@@ -7,6 +7,7 @@ time. The order of the files: table, seasons, need, wording, windows.
 """
 
 from routing.cadence.need import (
+    Growth,
     Rhythm,
     Step,
     Touch,
@@ -32,6 +33,7 @@ __all__ = [
     "VALUE_WEIGHTS",
     "Due",
     "DueReason",
+    "Growth",
     "Punctuality",
     "Rhythm",
     "Step",

@@ -209,6 +209,41 @@ def required_visits(cadence: Cadence | None, season: Season, start: date, end: d
     return math.fsum(rate_on(rhythm, season_day(season, day)) for day in days)
 
 
+class Growth:
+    """What :func:`required_visits` returns for any two dates of a stretch, from running sums.
+
+    Dates are ordinals. Before ``first`` and after ``last`` it counts each time anew.
+    """
+
+    def __init__(self, cadence: Cadence | None, season: Season, first: date, last: date) -> None:
+        self._rhythm = Rhythm(cadence, season)
+        self._first = first.toordinal()
+        self._days: list[SeasonDay] = []
+        self._sums = [0.0]
+        self._last = last.toordinal()
+
+    def state(self, day: int) -> SeasonState:
+        """Returns what the calendar says of a date."""
+        here = self._at(day)
+        return here.state if here else season_state(self._rhythm.season, date.fromordinal(day))
+
+    def between(self, start: int, end: int) -> float:
+        """Returns the visits asked for from ``start`` to before ``end``."""
+        if self._at(start) and self._at(end):
+            return self._sums[end - self._first] - self._sums[start - self._first]
+        first, last = date.fromordinal(start), date.fromordinal(end)
+        return required_visits(*self._rhythm, first, last)
+
+    def _at(self, day: int) -> SeasonDay | None:
+        if not self._first <= day <= self._last:
+            return None
+        while len(self._days) <= day - self._first:
+            on = date.fromordinal(self._first + len(self._days))
+            self._days.append(season_day(self._rhythm.season, on))
+            self._sums.append(self._sums[-1] + rate_on(self._rhythm, self._days[-1]))
+        return self._days[day - self._first]
+
+
 def spread(account_id: str) -> float:
     """Returns a number in [0, 1) that is always the same for an id and even over many."""
     digest = hashlib.sha256(account_id.encode()).digest()

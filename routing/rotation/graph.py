@@ -21,6 +21,8 @@ from routing.rotation.weights import BROKEN_D, Prices, RotationParams
 SOURCE = -1
 EPS = 1e-6
 SERVED = (SeasonState.IN, SeasonState.PEAK)
+#: Last visits before that are looked up, not summed: few accounts have one so old.
+GROWTH_BACK = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,13 @@ class _Builder:
         self._levels: dict[int, dict[tuple[object, ...], _Level]] = {}
         self._open: dict[int, core.Slot | None] = {}
         self._rhythm_is_even = not account.season.windows
+        today = demand.problem.today
+        self._growth = cadence.Growth(
+            account.cadence,
+            cadence.season_for(account.account_class, account.season),
+            max(account.last_visit or today, today - GROWTH_BACK),
+            demand.problem.last_day,
+        )
         self._nowhere = account.location is None and not is_call(account)
 
     def graph(self) -> Graph:
@@ -292,12 +301,9 @@ class _Builder:
 
     def _gained(self, before: int, on: int) -> float:
         """Returns the need that grows from one date to another of one season, else 1."""
-        account = self.account
-        season = cadence.season_for(account.account_class, account.season)
-        first, last = date.fromordinal(before), date.fromordinal(on)
-        if not all(cadence.season_state(season, day) in SERVED for day in (first, last)):
+        if not (self._growth.state(before) in SERVED and self._growth.state(on) in SERVED):
             return 1.0
-        return cadence.required_visits(account.cadence, season, first, last)
+        return self._growth.between(before, on)
 
     def _cost(
         self,
