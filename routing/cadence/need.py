@@ -100,7 +100,18 @@ def need_on(asked: Asked, need: Need, day: date) -> float:
         raise ValueError(f"the need of {need.on} does not tell that of {day}, before it.")
     if not rhythm.season.windows:
         return need.value + (day - need.on).days * rate_on(rhythm, IN_SEASON)
-    return next(value for on, value, _ in walk(rhythm, need) if on == day)
+    known = _calendar(rhythm.season)
+    on, value, here = need.on, need.value, _known_day(known, rhythm.season, need.on)
+    rate = rate_on(rhythm, here)
+    while on < day:
+        value += rate
+        on += ONE_DAY
+        there = _known_day(known, rhythm.season, on)
+        if there is not here:
+            if there.state is not here.state:
+                value = _crossed(rhythm, value, there)
+            here, rate = there, rate_on(rhythm, there)
+    return value
 
 
 def need_after(
@@ -264,8 +275,9 @@ def rate_on(rhythm: Rhythm, here: SeasonDay) -> float:
         return 0.0
     if here.state is SeasonState.RAMP:
         return here.ramp_visits / here.ramp_d
-    factors = {SeasonState.OFF: season.off_rate, SeasonState.PEAK: season.peak_rate}
-    return factors.get(here.state, 1.0) / cadence.interval_d
+    if here.state is SeasonState.OFF:
+        return season.off_rate / cadence.interval_d
+    return (season.peak_rate if here.state is SeasonState.PEAK else 1.0) / cadence.interval_d
 
 
 def walk(rhythm: Rhythm, need: Need) -> Iterator[tuple[date, float, SeasonDay]]:
