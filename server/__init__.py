@@ -15,11 +15,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from server import database, errors, jobs, settings
 from server.accounts import tasks as accounts_tasks
 from server.accounts import views as accounts_views
+from server.accounts.book import views as book_views
 from server.auth import guard
 from server.auth import views as auth_views
 from server.busy import tasks as busy_tasks
 from server.busy import views as busy_views
+from server.classes import tasks as classes_tasks
+from server.classes import views as classes_views
 from server.clock import Clock
+from server.coverage import tasks as coverage_tasks
 from server.coverage import views as coverage_views
 from server.demo import setup as demo
 from server.demo import tasks as demo_tasks
@@ -28,8 +32,15 @@ from server.feeds import views as feeds_views
 from server.front import views as front_views
 from server.maps import views as maps_views
 from server.people import views as people_views
+from server.people.invitations import views as invitations_views
 from server.planning import tasks as planning_tasks
 from server.planning import views as planning_views
+from server.planning.views import review as plan_review_views
+from server.review import views as review_views
+from server.review.erasing import views as erasing_views
+from server.review.goals import views as goals_views
+from server.review.log import views as log_views
+from server.seasons import views as seasons_views
 from server.settings import Settings
 from server.visits import views as visits_views
 
@@ -39,17 +50,38 @@ _log = structlog.get_logger()
 BLUEPRINTS = (
     auth_views.sign_in,
     people_views.people,
+    invitations_views.invitations,
     accounts_views.accounts,
+    book_views.book,
     busy_views.busy,
     planning_views.planning,
+    plan_review_views.review,
     visits_views.visits,
     feeds_views.feeds,
     coverage_views.coverage,
+    seasons_views.seasons,
+    classes_views.classes,
+    review_views.review,
+    goals_views.goals,
+    log_views.log,
+    erasing_views.erasing,
     maps_views.maps,
     front_views.front,
 )
-TASKS = (*accounts_tasks.TASKS, *busy_tasks.TASKS, *planning_tasks.TASKS, *demo_tasks.TASKS)
-TICKS = (*accounts_tasks.TICKS, *busy_tasks.TICKS, *planning_tasks.TICKS)
+TASKS = (
+    *accounts_tasks.TASKS,
+    *busy_tasks.TASKS,
+    *planning_tasks.TASKS,
+    *classes_tasks.TASKS,
+    *demo_tasks.TASKS,
+)
+TICKS = (
+    *accounts_tasks.TICKS,
+    *busy_tasks.TICKS,
+    *planning_tasks.TICKS,
+    *classes_tasks.TICKS,
+    *coverage_tasks.TICKS,
+)
 
 
 @dataclass

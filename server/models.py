@@ -841,6 +841,8 @@ class SetAside(Model):
     key: Mapped[str] = mapped_column(primary_key=True)
     until: Mapped[date | None]
     why: Mapped[str] = mapped_column(default="")
+    #: How bad it was then: what has become clearly worse is told all the same.
+    size: Mapped[float | None]
     by: Mapped[UUID | None]
     at: Mapped[datetime]
 

@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from routing.cadence import Touch
-from routing.coverage import Record
+from routing.coverage import FieldDay, Record
 from routing.domain import (
     Account,
     AccountClass,
@@ -114,6 +114,9 @@ def records(draw, max_size=12):
     found = []
     for number in range(draw(st.integers(0, max_size))):
         due, frozen, overdue = draw(counts), draw(counts), draw(st.booleans())
+        adhered = draw(st.integers(0, frozen))
+        excused = draw(st.integers(0, frozen - adhered))
+        visits, edges = draw(counts), draw(st.integers(0, 2))
         found.append(
             Record(
                 account_id=f"a{number}",
@@ -132,9 +135,47 @@ def records(draw, max_size=12):
                 overdue_days=draw(st.integers(0, 60)) if overdue else 0,
                 overdue_value=draw(st.floats(0, 9)) if overdue else 0.0,
                 frozen=frozen,
-                adhered=draw(st.integers(0, frozen)),
+                adhered=adhered,
+                excused=excused,
+                unexcused=draw(st.integers(0, frozen - adhered - excused)),
+                town=draw(st.sampled_from(["Geneva, WI", "Delavan, WI", None])),
+                away=draw(st.sampled_from([0, 0.5, 1])),
+                visits=visits,
+                answered=draw(st.integers(0, visits)),
+                minutes=30.0 * visits,
+                focal=draw(st.sampled_from([True, False, None])),
+                openings=edges,
+                ramps=draw(st.integers(0, edges)),
+                closings=edges,
+                missed_seasons=draw(st.integers(0, edges)),
                 off_season=draw(st.booleans()),
                 off_at_end=draw(st.booleans()) and not overdue,
             )
         )
     return found
+
+
+@st.composite
+def field_days(draw, max_size=8):
+    """Days in the field as coverage reads them, one a rep and date."""
+    keys = draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["ann", "bea"]), st.dates(date(2026, 1, 1), date(2026, 3, 1))
+            ),
+            max_size=max_size,
+            unique=True,
+        )
+    )
+    return [
+        FieldDay(
+            rep_id=rep,
+            team_id="north",
+            on=on,
+            visits=(visits := draw(st.integers(0, 12))),
+            share=draw(st.sampled_from([0.5, 1.0])),
+            travel_min=draw(st.integers(0, 300)),
+            on_site_min=20.0 * visits,
+        )
+        for rep, on in keys
+    ]

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 # Each room may import the rooms before it, never one after it.
 ROUTING = """domain deadline compiled workdays travel cadence rotation day_route find_day check plan
-             find_day coverage classification territories json_format warming __init__
+             find_day coverage results classification territories json_format warming __init__
              __main__""".split()  # noqa: SIM905
 SERVER = """settings log errors database clock models wire auth jobs travel people accounts
             busy planning visits feeds coverage classes seasons review territories maps front cli

@@ -93,6 +93,18 @@ export const putPhoto = (sha256: string, body: Blob) =>
   ask<unknown>('PUT', `/api/photos/${sha256}`, body, PHOTO_TIMEOUT_MS)
 export const remove = <T>(path: string) => ask<T>('DELETE', path)
 
+/** Asks for a file that is to be kept; what is refused says why. */
+export async function getFile(path: string): Promise<Answer<Blob>> {
+  if (isSignalOff()) return { kind: 'offline' }
+  try {
+    const response = await fetch(path, init('GET', undefined, PHOTO_TIMEOUT_MS))
+    if (!response.ok) return await read<Blob>(response)
+    return { kind: 'ok', data: await response.blob() }
+  } catch {
+    return { kind: 'offline' }
+  }
+}
+
 function init(method: Method, body: unknown, patience_ms: number): RequestInit {
   const headers: Record<string, string> = {
     Accept: 'application/json',

@@ -27,14 +27,15 @@ ACCOUNTS = (
         "Account number",
         "accountnumber accountno accountnr accountid accountcode"
         " number no nr customernumber customerno customerid customercode kundennummer kundennr"
-        " kdnr debitor debitorennummer organisationcode storenumber externalid ref reference id",
+        " kdnr kunnr debitor debitorennummer organisationcode storenumber externalid nclient"
+        " noclient numeroclient codeclient ref reference id",
     ),
     Field(
         "name",
         "Name",
         "name accountname companyname company customername customer account"
         " kundenname kunde firma firmenname organisationname displayname storename business"
-        " businessname nom name1",
+        " businessname nom raisonsociale enseigne name1",
         needed=True,
     ),
     Field(
@@ -42,7 +43,7 @@ ACCOUNTS = (
         "Rep",
         "rep repemail salesrep salesperson salespersonname owner ownername"
         " owneremail accountowner aussendienst aussendienstler vertreter betreuer verkaeufer"
-        " mitarbeiter userid",
+        " mitarbeiter commercial vendeur userid",
     ),
     Field(
         "account_class",
@@ -53,7 +54,7 @@ ACCOUNTS = (
         "tier",
         "Tier",
         "tier abc abcclass abcklasse abcanalyse abckunde potentialclass"
-        " potenzialklasse ranking rating grade kategorie category",
+        " potenzialklasse klabc ranking rating grade kategorie category",
     ),
     Field(
         "segment",
@@ -61,6 +62,12 @@ ACCOUNTS = (
         "segment industry branche channeltype lineofbusiness subtype"
         " customertype kundentyp organisationtype kundengruppe amenity accounttype category"
         " kategorie type",
+    ),
+    Field(
+        "product_line",
+        "Product line",
+        "productline productgroup productfamily produktlinie produktgruppe sortiment sparte"
+        " warengruppe",
     ),
     Field(
         "active",
@@ -71,13 +78,13 @@ ACCOUNTS = (
     Field(
         "inactive",
         "Inactive",
-        "inactive inaktiv isdeleted deleted geloescht closed gesperrt archived blocked",
+        "inactive inaktiv isdeleted deleted geloescht loevm closed gesperrt archived blocked",
     ),
     Field(
         "potential",
         "Potential a year",
         "potential annualpotential potenzial jahrespotenzial"
-        " potentialyear potentialperyear umsatzpotenzial expectedrevenue",
+        " potentialyear potentialperyear umsatzpotenzial potentielannuel potentiel expectedrevenue",
     ),
     Field(
         "sales_12m",
@@ -117,7 +124,7 @@ ACCOUNTS = (
     Field(
         "last_visit",
         "Last visit",
-        "lastvisit lastvisitdate lastcall letzterbesuch besuchtam letzterkontakt",
+        "lastvisit lastvisitdate lastcall letzterbesuch besuchtam letzterkontakt dernierevisite",
     ),
     Field(
         "contact_name",
@@ -128,29 +135,34 @@ ACCOUNTS = (
     Field(
         "phone",
         "Phone",
-        "phone telephone tel telefon telefonnummer phonenumber contactphone mobile mobil handy",
+        "phone telephone tel telefon telefonnummer phonenumber contactphone telf1 mobile mobil"
+        " handy",
     ),
     Field("email", "E-mail", "email mail emailaddress contactemail emailadresse"),
     Field(
         "address",
         "Street",
         "address street billingstreet shippingstreet address1 addressline1"
-        " streetaddress strasse strassehausnr strassenr anschrift adresse str",
+        " streetaddress strasse strassehausnr strassenr stras anschrift adresse str fulladdress"
+        " completeaddress postaladdress addressfull volladresse",
     ),
     Field("house", "House number", "housenumber hausnummer hausnr"),
-    Field("city", "City", "city town billingcity shippingcity ort stadt wohnort ville"),
+    Field("city", "City", "city town billingcity shippingcity ort ort01 stadt wohnort ville"),
     Field(
         "state",
         "State",
-        "state stateprovince billingstate shippingstate province bundesland region county",
+        "state stateprovince billingstate billingstateprovince shippingstate shippingstateprovince"
+        " province bundesland region regio county",
     ),
     Field(
         "zip",
         "ZIP",
         "zip zipcode postalcode postcode billingpostalcode shippingpostalcode"
-        " billingzippostalcode plz postleitzahl cp",
+        " billingzippostalcode plz postleitzahl pstlz codepostal cp",
     ),
-    Field("country", "Country", "country billingcountry shippingcountry countrycode land pays"),
+    Field(
+        "country", "Country", "country billingcountry shippingcountry countrycode land land1 pays"
+    ),
     Field("lat", "Latitude", "lat latitude breitengrad breite geolat billinglatitude y"),
     Field(
         "lon",
@@ -170,6 +182,11 @@ ACCOUNTS = (
         "seasonstart seasonstarts saisonbeginn saisonstart seasonfrom saisonvon",
     ),
     Field("season_end", "Season ends", "seasonend seasonends saisonende seasonto saisonbis"),
+    Field(
+        "works_at",
+        "Works at (a person's company)",
+        "worksat relatedcompany employer",
+    ),
 )
 
 _ACCOUNT = Field(
@@ -219,6 +236,12 @@ SALES = (
         "Orders",
         "orders orderdays ordercount numberoforders bestellungen"
         " anzahlbestellungen auftraege invoices",
+    ),
+    Field(
+        "margin",
+        "Margin",
+        "margin grossmargin grossprofit profit contribution marge deckungsbeitrag db rohertrag"
+        " bruttomarge",
     ),
 )
 
@@ -316,25 +339,34 @@ def known(kind: str, header: str) -> bool:
 def guess(kind: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
     """Returns header -> field. A header with values beats an empty one, then the synonyms' order.
 
-    A column "class" full of A, B and C holds tiers, whatever it is called; a column "category"
-    or "status" without any value of its field is left alone.
+    A column "class" full of A, B and C holds tiers, whatever it is called, also as "A-Kunde"; a
+    column "category" or "status" without any value of its field is left alone.
     """
     taken: dict[str, str] = {}
     for _, _, column, field in sorted(_candidates(kind, headers, rows)):
         free = headers[column] not in taken and field not in taken.values()
         if free and _is_plausible(field, headers[column], rows, column):
             taken[headers[column]] = field
-    return _letters_are_tiers(taken, headers, rows) if kind == "accounts" else taken
+    return taken
 
 
 def _candidates(
     kind: str, headers: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> list[tuple[bool, int, int, str]]:
     return [
-        (not _has_values(rows, column), place, column, field)
+        (not _has_values(rows, column), place, column, _meant(field, rows, column))
         for column, header in enumerate(headers)
         for field, place in _PLACES[kind].get(normalise(header), ())
     ]
+
+
+def _meant(field: str, rows: Sequence[Sequence[str]], column: int) -> str:
+    """Returns what a column of that name holds: one of classes with only letters holds tiers."""
+    if field != "account_class":
+        return field
+    values = {row[column] for row in rows if column < len(row) and row[column]}
+    letters = bool(values) and all(_reads(cells.tier, value) for value in values)
+    return "tier" if letters else field
 
 
 def _is_plausible(field: str, header: str, rows: Sequence[Sequence[str]], column: int) -> bool:
@@ -355,17 +387,6 @@ def _reads(reader: Callable[[str], object], value: str) -> bool:
 
 def _has_values(rows: Sequence[Sequence[str]], column: int) -> bool:
     return any(column < len(row) and row[column] for row in rows)
-
-
-def _letters_are_tiers(
-    taken: dict[str, str], headers: Sequence[str], rows: Sequence[Sequence[str]]
-) -> dict[str, str]:
-    header = next((h for h, field in taken.items() if field == "account_class"), None)
-    if header is None or "tier" in taken.values():
-        return taken
-    column = list(headers).index(header)
-    values = {row[column].upper() for row in rows if column < len(row) and row[column]}
-    return {**taken, header: "tier"} if values and values <= {"A", "B", "C"} else taken
 
 
 def by_hand(kind: str, headers: Collection[str], mapping: Mapping[str, str]) -> dict[str, str]:

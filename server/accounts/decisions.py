@@ -4,6 +4,7 @@ An empty cell keeps what is known. A line with a fault is refused whole and the 
 same file decided again after it was applied leaves everything unchanged.
 """
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +25,8 @@ SHOWN = 12
 #: What a file may change, with the name a person reads.
 LABELS: Mapping[str, str] = {
     "name": "Name", "rep_id": "Rep", "account_class": "Class", "tier": "Tier",
-    "segment": "Segment", "active": "Active", "potential": "Potential",
+    "segment": "Segment", "product_line": "Product line", "active": "Active",
+    "potential": "Potential",
     "told_sales_12m": "Sales of 12 months", "told_last_order": "Last order",
     "interval_d": "Interval", "times_per_week": "Visits a week", "service_s": "Minutes on site",
     "opening_hours": "Opening hours", "last_visit": "Last visit", "contact": "Contact",
@@ -35,7 +37,8 @@ LABELS: Mapping[str, str] = {
 
 NEW: Mapping[str, Any] = {
     "rep_id": None, "account_class": AccountClass.PROSPECT.value, "tier": Tier.C.value,
-    "segment": None, "active": True, "potential": None, "told_sales_12m": None,
+    "segment": None, "product_line": None, "active": True, "potential": None,
+    "told_sales_12m": None,
     "told_last_order": None, "interval_d": None, "times_per_week": None, "service_s": None,
     "opening_hours": "", "last_visit": None, "contact": ("", "", ""), "address": "", "city": "",
     "state": "", "zip": "", "lat": None, "lon": None, "place_source": None, "season": (),
@@ -79,7 +82,8 @@ class Reps:
         if found:
             raise ValueError(f"Two reps are called “{text}”. Write the e-mail instead.")
         raise ValueError(f"There is no rep “{text}”. There are: {listed(self.names.values())}. "
-                         "Add the rep first, or write one of these.")  # fmt: skip
+                         "Add the rep first, write one of these, or leave this column "
+                         "out.")  # fmt: skip
 
 
 def listed(names: Collection[str]) -> str:
@@ -108,6 +112,8 @@ class Company:
     hidden: Collection[str]
     segments: Mapping[str, str]
     sold: Mapping[str, tuple[float, bool]]
+    #: Numbers of accounts that came and were taken back: a file that brings them wakes them.
+    asleep: Collection[str] = ()
 
 
 class Decided(NamedTuple):
@@ -194,6 +200,8 @@ def _after(row: Values, company: Company, segments: dict[str, str]) -> dict[str,
         values.pop("lat", None), values.pop("lon", None)
     elif values.get("lat") is not None:
         values["place_source"] = "file"
+    if values["number"] in company.asleep:
+        values.setdefault("active", True)
     after = {**before, **values}
     if "contact" in values:
         old = before["contact"]
@@ -268,16 +276,16 @@ def _decide(
     fields, before = after[number], company.accounts.get(number)
     changes = {}
     for name, text in LABELS.items():
-        new = _shown(name, fields[name], company, segments)
+        new = shown(name, fields[name], company, segments)
         if before is None and new:
             changes[text] = ("", new)
         elif before is not None and before[name] != fields[name]:
-            changes[text] = (_shown(name, before[name], company, segments), new)
+            changes[text] = (shown(name, before[name], company, segments), new)
     action: Action = "add" if before is None else "change" if changes else "unchanged"
     return Decision(row.line, action, number, label, company.ids.get(number), fields, changes)
 
 
-def _shown(name: str, value: Any, company: Company, segments: Mapping[str, str]) -> str:
+def shown(name: str, value: Any, company: Company, segments: Mapping[str, str]) -> str:
     """Returns a value as the preview shows it."""
     if value is None or value in ((), "", ("", "", "")):
         return ""
@@ -446,13 +454,15 @@ def _said(value: Any, reps: Reps) -> str:
 
 
 SalesKey = tuple[UUID, date]
+#: Value, orders, margin; a margin nobody told is None.
+SoldMonth = tuple[float, int, float | None]
 
 
 def decide_sales(
     rows: Iterable[Values],
     plan: Columns,
     targets: Targets,
-    known: Mapping[SalesKey, tuple[float, int]],
+    known: Mapping[SalesKey, SoldMonth],
 ) -> Decided:
     """Returns what happens to each line of a file of sales.
 
@@ -479,6 +489,13 @@ class _Month:
     whole: bool
     value: float = 0.0
     orders: int = 0
+    margins: list[float] = field(default_factory=list)
+    lines: int = 0
+
+    @property
+    def margin(self) -> float | None:
+        """The margin of the month, known only where each of its lines tells one."""
+        return round(math.fsum(self.margins), 4) if len(self.margins) == self.lines else None
 
 
 def _add_sale(row: Values, plan: Columns, target: Target, months: dict[SalesKey, "_Month"]) -> None:
@@ -497,13 +514,16 @@ def _add_sale(row: Values, plan: Columns, target: Target, months: dict[SalesKey,
     month = months.setdefault(key, _Month(row.line, whole))
     month.value = round(month.value + row.values["value"], 4)
     month.orders += row.values.get("orders", 0 if whole else 1)
+    month.lines += 1
+    if row.values.get("margin") is not None:
+        month.margins.append(row.values["margin"])
 
 
 def _decide_sale(
     row: Values,
     target: Target | None,
     months: Mapping[SalesKey, "_Month"],
-    known: Mapping[SalesKey, tuple[float, int]],
+    known: Mapping[SalesKey, SoldMonth],
 ) -> Decision:
     if target is None:
         return Decision(row.line, "refuse", str(row.values.get("account", "")), "")
@@ -516,7 +536,11 @@ def _decide_sale(
         changes["Value"] = ("" if old is None else f"{old[0]:g}", f"{month.value:.12g}")
     if old is not None and old[1] != month.orders:
         changes["Orders"] = (str(old[1]), str(month.orders))
+    was = old[2] if old else None
+    margin = was if month.margin is None else month.margin
+    if margin != was:
+        changes["Margin"] = ("" if was is None else f"{was:g}", f"{margin:.12g}")
     action: Action = "add" if old is None else "change" if changes else "unchanged"
     fields = {"account_id": target.id, "month": first, "value": month.value,
-              "orders": month.orders}  # fmt: skip
+              "orders": month.orders, "margin": margin}  # fmt: skip
     return Decision(row.line, action, target.number, label, target.id, fields, changes)

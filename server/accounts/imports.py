@@ -1,15 +1,16 @@
 """A file from bytes to preview, and to the database if asked: the one way in for every caller."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from server import clock, wire
-from server.accounts import columns, decisions, file_format, reading, touches
+from server.accounts import columns, decisions, file_format, passed_over, reading, touches
 from server.accounts.decisions import Decided, Decision
 from server.accounts.file_format import Problem, Table
-from server.accounts.store import importing, touching
+from server.accounts.reading import Columns, Values
+from server.accounts.store import importing, restoring, touching
 from server.auth import Scope
 from server.database import Session
 from server.people import store as people
@@ -18,6 +19,16 @@ NOON_S = 12 * 3600
 #: What a preview shows; counts are always of the whole file.
 MOST_ROWS = 200
 MOST_PROBLEMS = 500
+#: So many different values of a column are shown, out of so many lines.
+SAMPLES, SAMPLE_LINES = 3, 40
+#: Headers of lists of people.
+PEOPLE = frozenset(
+    {"firstname", "lastname", "surname", "familyname", "givenname", "vorname", "nachname", "prenom"}
+)
+PEOPLE_ONLY = (
+    "This looks like a list of people. Accounts are the places a rep visits: export those, or "
+    "add a column with the company of each person."
+)
 ORDER = {"refuse": 0, "change": 1, "add": 2, "unchanged": 3}
 COUNTS = {"add": "added", "change": "changed", "unchanged": "unchanged", "refuse": "refused"}
 
@@ -95,15 +106,22 @@ def apply_upload(
     missing = columns.missing(kind, file.mapping) if table.headers else []
     if missing or not table.lines:
         return _nothing(file, missing)
+    if empty := _empty_columns(file):
+        return _message(file, Decided([], []), empty, {}, [], applied=False)
     plan = reading.plan_columns(kind, table, file.mapping, today, file.date_order)
-    rows = reading.read_lines(kind, table, plan)
+    rows, notes = _lines(kind, table, plan)
     now = now or clock.local_instant(today, NOON_S, people.load_company(db).zone)
     decide = _DECIDE[kind]
+    before = importing.load_company(db, scope, today) if kind == "accounts" and apply else None
     wish = _Wish(apply, leave_out)
     decided, extra = decide(db, scope, rows, plan, today, now, wish)
+    decided.problems[:0] = notes
     preview = _preview(file, plan, decided, extra, applied=wish.writes(decided))
     if preview.applied:
-        importing.save_run(db, scope, by, preview, preview.mapping, file.headers_hash, now)
+        run = importing.save_run(db, scope, by, preview, preview.mapping, file.headers_hash, now)
+        if before is not None:
+            restoring.keep(db, scope, run, file.name, decided, before, now)
+        return preview.model_copy(update={"run_id": run})
     return preview
 
 
@@ -121,6 +139,16 @@ def _understood(
     # In the order of the file: a database may give a mapping back in another.
     chosen = {header: chosen[header] for header in table.headers if header in chosen}
     return _File(kind, name[:200], table, chosen, order, known_by)
+
+
+def _lines(kind: str, table: Table, plan: Columns) -> tuple[Iterable[Values], list[Problem]]:
+    """Returns the lines read, without those that are no account, visit, month or touch."""
+    table, notes = passed_over.totals(table, plan)
+    rows = reading.read_lines(kind, table, plan)
+    if kind != "accounts":
+        return rows, notes
+    rows, more = passed_over.people(rows, plan)
+    return rows, [*notes, *more]
 
 
 # --- the kinds -----------------------------------------------------------------------------
@@ -191,6 +219,8 @@ _DECIDE = {"accounts": _accounts, "visits": _visits, "sales": _sales, "touches":
 def _nothing(file: _File, missing: list[columns.Field]) -> wire.ImportPreview:
     """Returns the preview of a file that cannot be used at all, and why."""
     problems = list(file.table.problems)
+    if missing and PEOPLE & {columns.normalise(header) for header in file.table.headers}:
+        problems.append(Problem(file.table.header_line, "", PEOPLE_ONLY))
     for field in missing:
         words = ", ".join(field.synonyms.split()[:6])
         problems.append(
@@ -211,6 +241,21 @@ def _nothing(file: _File, missing: list[columns.Field]) -> wire.ImportPreview:
             )
         )
     return _message(file, Decided([], []), problems, {}, [], applied=False)
+
+
+def _empty_columns(file: _File) -> list[Problem]:
+    """Returns the needed columns that hold nothing in any of several lines, and why that may be."""
+    needed = {field.name for field in columns.KINDS[file.kind] if field.needed}
+    lines = file.table.lines
+    return [
+        Problem(file.table.header_line, header,
+                f"The column “{header}” is empty in all {len(lines)} lines. Where a spreadsheet "
+                "shows values in it they are formulas nobody has worked out: open the file there, "
+                "save it and upload it again. Or choose another column.")
+        for place, header in enumerate(file.table.headers)
+        if len(lines) > 1 and file.mapping.get(header) in needed
+        and not any(line.cells[place] for line in lines)
+    ]  # fmt: skip
 
 
 def _preview(
@@ -259,7 +304,17 @@ def _message(
         problems=[wire.FileProblem(**p._asdict()) for p in problems[:MOST_PROBLEMS]],
         problems_total=len(problems),
         choices=choices,
+        samples=_samples(file.table),
     )
+
+
+def _samples(table: Table) -> list[list[str]]:
+    """Returns of each column the first values that differ: a strange header is known by them."""
+    found = []
+    for place in range(len(table.headers)):
+        values = (line.cells[place] for line in table.lines[:SAMPLE_LINES])
+        found.append([v[:60] for v in list(dict.fromkeys(v for v in values if v))[:SAMPLES]])
+    return found
 
 
 def _with_order(file: _File) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from server.accounts import cells, columns
+from server.accounts import address, cells, columns
 from server.accounts.file_format import Problem, Table
 
 LONGEST = 200
@@ -121,9 +121,9 @@ PLAIN: Mapping[str, Read] = {
 
 
 def _reader(kind: str, field: str, values: list[str], default: cells.NumberStyle) -> Read:
-    if field in ("potential", "sales_12m", "value"):
+    if field in ("potential", "sales_12m", "value", "margin"):
         style = cells.number_style(values, default)
-        read = cells.number if field == "value" else cells.amount
+        read = cells.number if field in ("value", "margin") else cells.amount
         return lambda text: read(text, style)
     if field == "inactive":
         return lambda text: not cells.yes(text)
@@ -155,6 +155,8 @@ def _combine(row: Values, plan: Columns) -> None:
     _combine_season(row, plan)
     if "inactive" in values:
         values.setdefault("active", values.pop("inactive"))
+    if values.get("address") and not {"city", "zip"} & plan.headers.keys():
+        values.update(address.parts(values["address"]))
     house = values.pop("house", None)
     if house and values.get("address"):
         values["address"] = f"{values['address']} {house}"

@@ -6,10 +6,10 @@ missed visit nothing, but it puts the next attempt off.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from routing import cadence as cadences
@@ -63,8 +63,13 @@ class Contact(NamedTuple):
     email: str
 
 
+#: Whose season windows win, the most specific first: as a whole set, never mixed
+#: (docs/decisions/0010-which-season-wins.md).
+SPECIFIC = ("account", "town", "segment", "product_line", "territory")
+
+
 class Window(NamedTuple):
-    """A season window and whose it is: the account's own or its segment's."""
+    """A season window and whose it is: one of ``SPECIFIC``."""
 
     state: str
     start: MonthDay
@@ -161,6 +166,7 @@ class AccountRecord:
     sales: tuple[Sales, ...]
     sales_12m: float
     sales_12m_before: float
+    product_line: str | None = None
 
     @property
     def overridden(self) -> bool:
@@ -204,9 +210,41 @@ def cadence_of(
 
 
 @lru_cache(maxsize=4096)
-def season_of(windows: tuple[Window, ...]) -> Season:
-    """Returns the season the windows make; without any the account is in season all year."""
-    return Season(tuple(SeasonWindow(SeasonState(w.state), w.start, w.end) for w in windows))
+def season_of(windows: tuple[Window, ...], like: Season = Season()) -> Season:  # noqa: B008
+    """Returns the season the windows make, its ramp and rates ``like`` those of another.
+
+    Without windows the account is in season all year.
+    """
+    made = tuple(SeasonWindow(SeasonState(w.state), w.start, w.end) for w in windows)
+    return replace(like, windows=made)
+
+
+def town_of(city: str, state: str) -> str:
+    """Returns a town as season windows name it: ``City, ST``."""
+    return ", ".join(part.strip() for part in (city, state) if part.strip())
+
+
+def window_key(of: str, key: object) -> tuple[str, str]:
+    """Returns what windows are found by; files write the same town in many cases."""
+    return of, str(key).casefold() if of == "town" else str(key)
+
+
+def window_keys(account: Any) -> tuple[tuple[str, str], ...]:
+    """Returns whose windows may hold for an account (a row or a record), the most specific first.
+
+    An account without a town, segment, product line or rep has no such key.
+    """
+    town = town_of(account.city or "", account.state or "")
+    keys = (account.id, town, account.segment, account.product_line, account.rep_id)
+    return tuple(window_key(of, key) for of, key in zip(SPECIFIC, keys, strict=True) if key)
+
+
+Windows = Mapping[tuple[str, str], tuple[Window, ...]]
+
+
+def windows_in_force(account: Any, windows: Windows) -> tuple[Window, ...]:
+    """Returns the most specific set of windows there is for an account; none at all is all year."""
+    return next((windows[key] for key in window_keys(account) if windows.get(key)), ())
 
 
 def weight(outcome: str, channel: str) -> float:

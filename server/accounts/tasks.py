@@ -1,10 +1,14 @@
-"""Looking up where accounts lie that a file gave no coordinates of."""
+"""Looking up where accounts lie that no file told; changes whose date has come."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from server import jobs
+from server import clock, jobs
 from server.accounts import places, store
+from server.people import store as people
+
+#: Before the plans of the night are asked for: they see what changed.
+PLANNED_HOUR = 1
 
 
 class Wanted(NamedTuple):
@@ -36,5 +40,10 @@ class Geocode(jobs.Task):
         store.save_places(db, made, now)
 
 
+def carry_out(db: Any, now: datetime) -> None:
+    """Makes the changes of rep and class whose date has come; late ones too, after a long sleep."""
+    store.carry_out(db, clock.local_date(now, people.load_company(db).zone), now)
+
+
 TASKS = (Geocode(),)
-TICKS = ()
+TICKS = (jobs.Tick("planned changes", PLANNED_HOUR, carry_out),)

@@ -135,6 +135,15 @@ def change_cadence(scope: Scope):
     return {"items": store.load_cadence(db())}
 
 
+@accounts.post("/api/cadence/preview")
+@wire.speaks(body=wire.CadenceTable, answers=wire.BulkShare)
+@requires(Role.MANAGER)
+def preview_cadence(scope: Scope):
+    """Returns each rep's week now and under other cells of the table; nothing is written."""
+    ask = wire.CadenceTable.model_validate_json(request.get_data())
+    return {"items": store.preview_cadence(db(), scope, ask.items, auth.today())}
+
+
 # --- files ---------------------------------------------------------------------------------------
 
 
@@ -167,6 +176,22 @@ def list_imports(scope: Scope):
     return {"items": store.load_runs(db(), scope)}
 
 
+@accounts.get("/api/imports/<uuid:run_id>/back")
+@wire.speaks(answer=wire.ImportBack)
+@requires(Role.MANAGER)
+def look_back(scope: Scope, run_id: UUID):
+    """Shows what taking an import of accounts back would do, and what stands in the way"""
+    return store.look_back(db(), scope, run_id, auth.today()).model_dump(mode="json")
+
+
+@accounts.post("/api/imports/<uuid:run_id>/back")
+@wire.speaks(answer=wire.ImportBack)
+@requires(Role.MANAGER)
+def take_back(scope: Scope, run_id: UUID):
+    """Takes a whole import of accounts back, unless somebody changed one of them since"""
+    return store.take_back(db(), scope, run_id, auth.today(), auth.now()).model_dump(mode="json")
+
+
 def _mapping(text: str | None) -> dict[str, str] | None:
     """Returns the mapping a form carries: a JSON object of header to field."""
     return MAPPING.validate_json(text) if text else None
@@ -189,4 +214,4 @@ def split_accounts(scope: Scope):
 @wire.speaks(answer=wire.UndoOut)
 @requires(Role.MANAGER)
 def undo(scope: Scope, undo_id: UUID):
-    return {"label": store.undo(db(), scope, undo_id, auth.now())}
+    return {"label": store.undo(db(), scope, undo_id, auth.today(), auth.now())}

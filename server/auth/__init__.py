@@ -171,6 +171,12 @@ def _cookies(asked: Request) -> list[str]:
     return [secret for secret in found if secret]
 
 
+def person() -> models.Person:
+    """Returns who sent this request: for views that ``requires`` let through."""
+    signed_in: sessions.SignedIn = g.signed_in
+    return signed_in.person
+
+
 def settings() -> Any:
     """Returns the settings of the application that is running."""
     return current_app.extensions["rounds"].settings

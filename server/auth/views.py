@@ -43,7 +43,7 @@ def start_session():
     kept = person.password_hash if person else None
     if not passwords.matches(kept, ask.password) or person is None:
         raise errors.SignedOut("This e-mail and password do not belong together.")
-    return _start(db(), person, ask.entry, ask.device)
+    return sign_in_as(db(), person, ask.entry, ask.device)
 
 
 @sign_in.post("/api/demo/session")
@@ -57,7 +57,7 @@ def start_demo_session():
     person = _active_person(db(), ask.email)
     if person is None:
         raise errors.NotFound()
-    return _start(db(), person, ask.entry, "Demo")
+    return sign_in_as(db(), person, ask.entry, "Demo")
 
 
 @sign_in.get("/api/session")
@@ -122,7 +122,8 @@ def _active_person(session: Session, email: str) -> models.Person | None:
     ).first()
 
 
-def _start(session: Session, person: models.Person, entry: str, device: str) -> Response:
+def sign_in_as(session: Session, person: models.Person, entry: str, device: str) -> Response:
+    """Returns the answer that signs a person in: a cookie, or a token for scripts."""
     days = auth.settings().session_days
     device = device or request.user_agent.string[:200]
     secret = sessions.start(session, person.id, entry, device, auth.real_now(), days)

@@ -29,6 +29,7 @@ from server.models import (
     Request,
     SeasonWindow,
     Segment,
+    Snapshot,
     Team,
     Tick,
     Visit,
@@ -38,6 +39,8 @@ from server.planning import store as planning
 
 PASSWORD = "rounds-demo"
 MORNING_S = 7 * 3600 + 40 * 60
+#: The task that counts what the nights before the demo would have kept.
+PAST_NIGHTS = "demo past nights"
 #: The task that copies the day of every rep after the clock was moved.
 MORNING = "demo morning"
 
@@ -85,6 +88,7 @@ def set_up(
     jobs.run_pending(app, solvers=solvers)
     with database.write_transaction(app) as db:
         open_day(db, now)
+        jobs.request(db, PAST_NIGHTS, "demo")
 
 
 def move(db: Session, today: date) -> None:
@@ -100,6 +104,7 @@ def move(db: Session, today: date) -> None:
     story.forget_touches(db, today)
     reported = select(Report.visit_id).where(Report.visit_id.is_not(None))
     db.execute(delete(Visit).where(Visit.on < today, Visit.id.not_in(reported)))
+    db.execute(delete(Snapshot).where(Snapshot.on >= today))
     for table in (FrozenStop, Day, DayOff, Tick):
         db.execute(delete(table))
     _save_history(db, company, today)
@@ -107,6 +112,7 @@ def move(db: Session, today: date) -> None:
     db.execute(update(Company).values(epoch=database.new_id()))
     _ask_for_plans(db)
     jobs.request(db, MORNING, "demo")
+    jobs.request(db, PAST_NIGHTS, "demo")
 
 
 def open_day(db: Session, now: datetime) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, current_app, g, redirect, request, send_from_directory
 
 from server import auth, clock, errors, jobs, wire
+from server.accounts import store as accounts
 from server.database import db
 from server.demo import drawing as demo_map
 from server.demo import files as demo_files
@@ -73,6 +74,7 @@ def set_clock(scope: auth.Scope):
     rounds = current_app.extensions["rounds"]
     rounds.clock.set_to(db(), instant)
     rounds.move_demo(db(), to)
+    accounts.carry_out(db(), to, instant)
     # Ticks that were due on the way are not made up for: everybody is planned anew anyway.
     jobs.skip_ticks(current_app, db())
     return _about().model_dump(mode="json")

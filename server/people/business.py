@@ -7,19 +7,24 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from routing.domain import AccountClass, Overload, Policy
+from server.people import thresholds
 
 
 class Setting(NamedTuple):
-    """A setting; ``least`` and ``most`` bound numbers, whole ones unless the default is none."""
+    """A setting; ``least`` and ``most`` bound numbers, whole ones unless the default is none.
+
+    ``group`` is the heading it stands under.
+    """
 
     key: str
     default: Any
     sentence: str
     least: int = 0
     most: int = 1
+    group: str = "Planning"
 
 
-SETTINGS: tuple[Setting, ...] = (
+_PLAIN: tuple[Setting, ...] = (
     Setting("horizon_weeks", 12, "How many weeks ahead visits are planned.", 1, 26),
     Setting("frozen_days", 2, "How many days, today included, no plan moves a visit of.", 0, 14),
     Setting("auto_publish", True, "Whether a new plan is published by itself; else a manager does "
@@ -30,7 +35,23 @@ SETTINGS: tuple[Setting, ...] = (
             "out among reps.", 0, 240),
     Setting("prospecting_share", 0.15, "Which share of a rep's working time prospects may fill; 0 "
             "plans them like any other account."),
+    Setting("overload_share", 1.1, "Above which share of the hours there a week or a rep is "
+            "overloaded.", 1, 3),
+    Setting("slack_share", 0.8, "Below which share of the hours there a week or a rep has slack."),
+    Setting("field_share", 0.65, "Which share of the working time is spent on visits and on the "
+            "way, when the reps a year needs are counted; 0 counts none."),
+    Setting("balance_band", 0.15, "How far a rep's load may lie from the reps' mean and still be "
+            "balanced."),
+    Setting("cost_per_minute", 0.75, "What a minute of a rep costs, on site or on the way, in the "
+            "company's currency; makes the cost to serve.", 0, 100, "Results"),
+    Setting("margin_share", 0.0, "Which share of the sales is margin where a file tells none; 0 "
+            "leaves such accounts out of every margin.", 0, 1, "Results"),
+    Setting("order_days", 7, "Within how many days an order still counts for a visit in the strike "
+            "rate; 0 counts the same day only.", 0, 60, "Results"),
 )  # fmt: skip
+
+#: All of them, in the order of their headings.
+SETTINGS: tuple[Setting, ...] = (*_PLAIN, *(Setting(*row) for row in thresholds.rows()))
 
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 

@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from routing import workdays
-from routing.domain import AccountClass, Overload, Policy, TimeWindow, WorkingDay
+from routing.classification.classes import ClassRules
+from routing.classification.mix import MixLimits
+from routing.domain import AccountClass, Overload, Policy, Season, TimeWindow, WorkingDay
 from server import database, errors, jobs
 from server.auth import Role, Scope
 from server.models import (
@@ -25,11 +27,13 @@ from server.models import (
     SignIn,
     Team,
 )
-from server.people import business, holidays
+from server.people import business, holidays, thresholds
 
 #: A rep without working hours of their own: Monday to Friday, eight to five.
 WEEK: tuple[tuple[int, int] | None, ...] = ((8 * 3600, 17 * 3600),) * 5 + (None, None)
 LONGEST_OFF_D = 400
+#: The key of the playbook's row.
+PLAYBOOK_KEY = "playbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +353,34 @@ def load_settings(db: Session) -> Mapping[str, Any]:
     return {one.key: own.get(one.key, one.default) for one in business.SETTINGS}
 
 
+def load_season(db: Session) -> Season:
+    """Returns a season without windows: the ramp and the rates every account's season has."""
+    return thresholds.season(load_settings(db))
+
+
+def load_mix_limits(db: Session) -> MixLimits:
+    """Returns from which shares on a rep's mix of classes is lopsided."""
+    return thresholds.mix_limits(load_settings(db))
+
+
+def load_class_rules(db: Session) -> ClassRules:
+    """Returns the thresholds of class suggestions."""
+    return thresholds.class_rules(load_settings(db))
+
+
+def load_goods(db: Session) -> Mapping[str, float]:
+    """Returns which value of each metric of the board is good."""
+    return thresholds.goods(load_settings(db))
+
+
+def load_setting_changes(db: Session) -> Mapping[str, tuple[str, datetime]]:
+    """Returns who changed each business setting last, and when."""
+    query = select(Setting.key, Person.name, Setting.changed_at).outerjoin(
+        Person, Person.id == Setting.changed_by
+    )
+    return {key: (name or "", at) for key, name, at in db.execute(query)}
+
+
 def load_policies(db: Session) -> Mapping[AccountClass, Policy]:
     """Returns what may happen to each class when the hours do not suffice."""
     row = db.get(Setting, business.POLICIES_KEY)
@@ -380,8 +412,9 @@ def save_setting(db: Session, scope: Scope, key: str, value: Any, now: datetime)
     problem = business.problem_of(key, value)
     if problem:
         raise errors.Invalid(problem, [{"line": 0, "column": key, "text": problem}])
+    before = load_setting(db, key)
     _write_setting(db, scope, key, value, now)
-    audit(db, now, scope, "setting_changed", key, {"value": value})
+    audit(db, now, scope, "setting_changed", key, {"value": value, "before": before})
 
 
 def _write_setting(db: Session, scope: Scope, key: str, value: Any, now: datetime) -> None:
@@ -394,11 +427,28 @@ def _write_setting(db: Session, scope: Scope, key: str, value: Any, now: datetim
 def save_settings(db: Session, scope: Scope, values: Mapping[str, Any], now: datetime) -> None:
     """Writes several business settings, or none when one of them cannot be."""
     faults = {key: business.problem_of(key, value) for key, value in values.items()}
+    if not any(faults.values()):
+        faults = dict(thresholds.clashes({**load_settings(db), **values}))
     problems = [{"line": 0, "column": key, "text": text} for key, text in faults.items() if text]
     if problems:
         raise errors.Invalid("These settings cannot be kept.", problems)
     for key, value in values.items():
         save_setting(db, scope, key, value, now)
+
+
+def load_playbook(db: Session) -> Mapping[str, Any]:
+    """Returns the pages of the playbook that somebody edited; of the others the default counts."""
+    row = db.get(Setting, PLAYBOOK_KEY)
+    return row.value["value"] if row else {}
+
+
+def save_playbook(
+    db: Session, scope: Scope, page: str, edited: Mapping[str, Any], now: datetime
+) -> None:
+    """Writes the edited pages; everybody's phone pulls them with who they are."""
+    _write_setting(db, scope, PLAYBOOK_KEY, dict(edited), now)
+    db.execute(update(Person).where(Person.role == Role.REP).values(rev=database.take_rev(db)))
+    audit(db, now, scope, "playbook_changed", page, {"page": edited.get(page)})
 
 
 # --- the audit log --------------------------------------------------------------------------------

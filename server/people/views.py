@@ -33,7 +33,7 @@ def change_rep(scope: Scope, rep_id: UUID):
     # Only what was sent, but of a place or of nights everything: what is left out has a default.
     changes = ask.model_dump(include=ask.model_fields_set)
     store.save_rep(db(), scope, rep_id, changes, auth.now())
-    return _one(scope, rep_id)
+    return one_rep(scope, rep_id)
 
 
 @people.post("/api/reps/<uuid:rep_id>/days-off")
@@ -42,7 +42,7 @@ def change_rep(scope: Scope, rep_id: UUID):
 def add_day_off(scope: Scope, rep_id: UUID):
     ask = wire.DayOffRequest.model_validate_json(request.get_data())
     store.add_day_off(db(), scope, rep_id, ask.first, ask.last, ask.reason, auth.now())
-    return _one(scope, rep_id), 201
+    return one_rep(scope, rep_id), 201
 
 
 @people.delete("/api/days-off/<uuid:day_off_id>")
@@ -102,15 +102,25 @@ def _policies() -> list[wire.PolicyRow]:
 
 
 def _settings() -> list[wire.SettingOut]:
-    values = store.load_settings(db())
+    values, changes = store.load_settings(db()), store.load_setting_changes(db())
     return [
-        wire.SettingOut(key=one.key, value=values[one.key], default=one.default,
-                        sentence=one.sentence)
+        _setting_out(one, values[one.key], *changes.get(one.key, ("", None)))
         for one in business.SETTINGS
-    ]  # fmt: skip
+    ]
 
 
-def _one(scope: Scope, rep_id: UUID) -> dict[str, Any]:
+def _setting_out(
+    one: business.Setting, value: Any, by: str, at: datetime | None
+) -> wire.SettingOut:
+    return wire.SettingOut(
+        key=one.key, value=value, default=one.default, sentence=one.sentence, group=one.group,
+        least=one.least, most=one.most, whole=type(one.default) is int, changed_by=by,
+        changed_at=at,
+    )  # fmt: skip
+
+
+def one_rep(scope: Scope, rep_id: UUID) -> dict[str, Any]:
+    """Returns a rep as the answer to a change."""
     rep = store.load_rep(db(), scope, rep_id)
     out = _rep_out(rep, store.load_account_counts(db()), store.load_last_syncs(db()))
     return out.model_dump(mode="json")

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
@@ -211,15 +211,23 @@ def unplanned_row(left_out: Unplanned, names: Mapping[UUID, str]) -> wire.Unplan
     """Returns a due visit without a day, with the reason in a sentence."""
     visit = left_out.visit
     account_id = UUID(visit.account_id)
+    by = names.get(other) if (other := displaced_by(left_out)) else None
+    named = {**left_out.figures, "by": by} if by else left_out.figures
     return wire.UnplannedOut(
         account_id=account_id,
         account=names.get(account_id, ""),
         reason=left_out.reason.value,
-        sentence=plan.sentence(left_out),
+        sentence=plan.sentence(replace(left_out, figures=named)),
         figures=dict(left_out.figures),
         target=visit.target,
         latest=visit.latest,
     )
+
+
+def displaced_by(left_out: Unplanned) -> UUID | None:
+    """Returns the account whose visit stands where this one would have."""
+    by = left_out.figures.get("by")
+    return UUID(by) if isinstance(by, str) else None
 
 
 def visit_row(visit: VisitRecord, account: domain.Account | None) -> wire.VisitRow:

@@ -1,7 +1,7 @@
 """Planning a rep in the background, the plans of the night and the copy of the morning."""
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,8 @@ import routing
 from routing import check, domain, plan
 from routing.domain import HeldKind
 from routing.plan import WeekCapacity
+from routing.plan.weighing import weighed
+from routing.rotation import RotationParams
 from server import clock, database, errors, jobs, travel
 from server.accounts import store as accounts
 from server.auth import Scope
@@ -58,7 +60,8 @@ class Plan(jobs.Task):
             travel_m=times.length_m,
             travel_source=times.source,
         )
-        made = plan.make_plan(problem, progress=_in_words(wanted.rep, progress))
+        params = plan.PlanParams(search=weighed(RotationParams(), wanted.weights))
+        made = plan.make_plan(problem, params, _in_words(wanted.rep, progress))
         faults = tuple(str(fault) for fault in check.violations(problem, made))
         kept, weeks = _without_let_go(made), plan.capacity(problem)
         beside = _beside(wanted, problem, kept)
@@ -83,10 +86,12 @@ class Plan(jobs.Task):
 def _beside(wanted: Wanted, problem: domain.Problem, made: domain.Plan) -> Beside:
     """Returns what the plan's row keeps beside it: its days' places, and what it changed."""
     ends = places.of_days(made, problem.rep.working_days, wanted.locations, wanted.labels)
+    weights = None if wanted.weights.are_usual else asdict(wanted.weights)
     followed = wanted.followed
     if followed is None:
-        return Beside(ends)
-    return Beside(ends, followed.id, changes.between(followed.plan, made, problem))
+        return Beside(ends, weights=weights)
+    changed = changes.between(followed.plan, made, problem)
+    return Beside(ends, followed.id, changed, weights)
 
 
 def _without_let_go(made: domain.Plan) -> domain.Plan:

@@ -37,6 +37,8 @@ class WishRecord:
     end_s: int | None
     reason: str = ""
     withdrawn: bool = False
+    #: The manager's name who asked for it; empty for the rep's own.
+    by: str = ""
 
     @property
     def window(self) -> TimeWindow | None:

@@ -238,4 +238,5 @@ def wish_row(wish: Any, said: Any) -> wire.WishRow:
         answer_text=said.text,
         answer_code=said.code,
         answer_on=said.on,
+        by=wish.by,
     )

@@ -116,13 +116,17 @@ class SalesOut(Out):
     orders: int
 
 
+#: Whose season windows are, the most specific first; a territory is a rep's.
+SeasonOf = Literal["account", "town", "segment", "product_line", "territory"]
+
+
 class SeasonWindowOut(Out):
     """``MM-DD`` both inclusive; may wrap the new year. ``of`` says whose window it is."""
 
     state: Literal["off", "ramp", "in", "peak"]
     start: str
     end: str
-    of: Literal["account", "segment"] = "account"
+    of: SeasonOf = "account"
 
 
 class SeasonWindowIn(In):
@@ -220,10 +224,14 @@ class ImportPreview(Out):
     problems: list[FileProblem]
     problems_total: int
     choices: list[ImportChoice] = []
+    #: Of each header the first values below it, in the order of ``headers``.
+    samples: list[list[str]] = []
+    #: Of an applied file: what it is taken back by.
+    run_id: UUID | None = None
 
 
 class ImportRunRow(Out):
-    """A file that was applied."""
+    """A file that was applied; ``can_go_back`` while it can be taken back."""
 
     id: UUID
     at: datetime
@@ -231,6 +239,8 @@ class ImportRunRow(Out):
     kind: Literal["accounts", "visits", "sales", "touches"]
     file_name: str
     counts: dict[str, int]
+    can_go_back: bool = False
+    undone_at: datetime | None = None
 
 
 class ImportField(Out):

@@ -80,12 +80,22 @@ class DayOffRequest(In):
 
 
 class SettingOut(Out):
-    """A business setting: its value now, its default, what it decides."""
+    """A business setting: its value now, its default, what it decides, who changed it last.
+
+    Numbers lie from ``least`` to ``most``, some are ``whole``. ``changed_at`` is
+    null where nobody ever changed it.
+    """
 
     key: str
     value: Any
     default: Any
     sentence: str
+    group: str = "Planning"
+    least: int = 0
+    most: int = 1
+    whole: bool = False
+    changed_by: str = ""
+    changed_at: datetime | None = None
 
 
 class SettingsChange(In):

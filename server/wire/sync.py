@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from server.wire.accounts import AccountRow, ContactIn
 from server.wire.base import SCHEMA, AccountClass, In, LongText, Out, ShortText, Span
+from server.wire.classes import PlaybookText
 from server.wire.listed import AccountColumns
 from server.wire.plans import DayRow, PlanState, VisitRow
 
@@ -206,6 +207,8 @@ class ReportRow(Out):
 
 
 class WishRow(Out):
+    """What was asked of the plan, by the rep or by their manager (``by``), and its answer."""
+
     type: Literal["wish"] = "wish"
     id: UUID
     rev: int
@@ -221,6 +224,7 @@ class WishRow(Out):
     answer_text: str
     answer_code: str = ""
     answer_on: date | None = None
+    by: str = ""
 
 
 class FeedbackRow(Out):
@@ -265,6 +269,8 @@ class MeRow(Out):
     lunch_start_s: int | None
     lunch_end_s: int | None
     lunch_s: int
+    #: The pages of the playbook that somebody edited, by key; phones know the default texts.
+    playbook: dict[str, PlaybookText] = {}
 
 
 class Deleted(Out):

@@ -44,6 +44,7 @@ class Benchmark(NamedTuple):
 BENCHMARKS: Mapping[str, Benchmark] = {
     "imports": Benchmark("real files, imported twice", True),
     "iowa": Benchmark("from file to plan, twelve weeks from 2022-11-01", True),
+    "seasons": Benchmark("seasons learnt from orders, a year planned by them", True),
     "demo": Benchmark("set up at twelve dates"),
     "feed": Benchmark("processor time of a calendar"),
     "rotation": Benchmark("twelve weeks of a synthetic rep"),

@@ -1,16 +1,20 @@
 from dataclasses import replace
+from datetime import date
+from math import fsum
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from routing import coverage
-from routing.coverage import METRICS, Record
+from routing.coverage import METRICS, FieldDay, Record
 from routing.domain import AccountClass, Tier
 from tests import strategies
 
 SHARES = [name for name, metric in METRICS.items() if metric.unit == "share"]
-GROUPINGS = ["rep_id", "team_id", "account_class", "tier", "segment"]
+GROUPINGS = ["rep_id", "team_id", "account_class", "tier", "segment", "town"]
+OF_ACCOUNTS = [name for name, metric in METRICS.items() if metric.of == "accounts"]
+OF_DAYS = [name for name, metric in METRICS.items() if metric.of == "days"]
 
 
 def record(account_id="a", required=2.0, made=0, **changes):
@@ -32,7 +36,9 @@ def test_without_accounts_there_is_nothing_to_measure(name):
 
 @pytest.mark.parametrize("name", METRICS)
 def test_off_season_accounts_are_in_no_metric(name):
-    full = {"made": 3, "due": 4, "on_time": 2, "frozen": 3, "adhered": 1, "overdue": True}
+    full = {"made": 3, "due": 4, "on_time": 2, "frozen": 3, "adhered": 1, "overdue": True,
+            "visits": 3, "answered": 1, "minutes": 90.0, "focal": True, "openings": 1,
+            "ramps": 1, "closings": 1, "missed_seasons": 1, "excused": 1}  # fmt: skip
     asleep = record(**full, overdue_days=9, overdue_value=2.0, off_season=True)
     assert figure(name, asleep) == figure(name)
 
@@ -120,7 +126,17 @@ def test_good_says_which_way_is_better():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"made": -1}, {"due": 1, "on_time": 2}, {"frozen": 1, "adhered": 2}]
+    "wrong",
+    [
+        {"made": -1},
+        {"minutes": -1},
+        {"due": 1, "on_time": 2},
+        {"frozen": 1, "adhered": 2},
+        {"frozen": 2, "adhered": 1, "excused": 1, "unexcused": 1},
+        {"answered": 1},
+        {"ramps": 1},
+        {"missed_seasons": 1},
+    ],
 )
 def test_impossible_records_are_refused(wrong):
     with pytest.raises(ValueError, match="account a"):
@@ -156,10 +172,11 @@ def test_shares_lie_between_none_and_all(records):
         assert value is None or 0 <= value <= 1
 
 
-@given(strategies.records(), st.sampled_from(GROUPINGS))
-def test_groups_add_up_to_the_total(records, by):
-    total, groups = coverage.review(records)[coverage.ALL], coverage.review(records, by).values()
-    for name in METRICS:
+@given(strategies.records(), strategies.field_days(), st.sampled_from(GROUPINGS))
+def test_groups_add_up_to_the_total(records, days, by):
+    total = coverage.review(records, days=days)[coverage.ALL]
+    groups = coverage.review(records, by, days).values()
+    for name in METRICS if by in ("rep_id", "team_id") else OF_ACCOUNTS:
         parts = [group[name] for group in groups]
         ids = [i for part in parts for i in part.account_ids]
         assert sorted(ids) == sorted(total[name].account_ids)
@@ -169,16 +186,56 @@ def test_groups_add_up_to_the_total(records, by):
                 assert sum(getattr(p, side) for p in parts) == pytest.approx(whole)
 
 
-@given(strategies.records())
-def test_a_number_depends_on_its_own_accounts_alone(records):
+@given(strategies.records(), strategies.field_days())
+def test_the_list_adds_up_exactly_to_both_sides_of_its_number(records, days):
+    for found in coverage.review(records, days=days)[coverage.ALL].values():
+        if found.numerator is not None:
+            assert fsum(part.above for part in found.parts) == found.numerator
+        if found.denominator is not None:
+            assert fsum(part.below for part in found.parts) == found.denominator
+
+
+@given(strategies.records(), strategies.field_days())
+def test_a_number_depends_on_its_own_list_alone(records, days):
     """The list behind a number is exact: measured over that list alone it is the same."""
-    found = coverage.review(records)[coverage.ALL]
+    found = coverage.review(records, days=days)[coverage.ALL]
     for name, metric in METRICS.items():
         ids = set(found[name].account_ids)
         behind = [r for r in records if r.account_id in ids]
+        worked = [d for d in days if d.id in ids]
         assert set(found[name].gap_ids) <= ids
-        if behind:
-            assert metric.function(behind).value == found[name].value
+        if ids:
+            assert metric.measure(behind, worked).value == found[name].value
+
+
+@given(strategies.records(), strategies.field_days())
+def test_an_account_off_season_throughout_changes_nothing(records, days):
+    awake = [r for r in records if not r.off_season]
+    assert coverage.review(records, days=days) == coverage.review(awake, days=days)
+
+
+@given(strategies.field_days())
+def test_what_is_made_of_days_is_never_below_nothing_and_a_dash_without_days(days):
+    for name in OF_DAYS:
+        value = coverage.review([], days=days)[coverage.ALL][name].value
+        assert (value is None) == (not any(d.share if name == "call_rate" else d.visits
+                                           for d in days))  # fmt: skip
+        assert value is None or value >= 0
+
+
+@given(strategies.records())
+def test_called_off_missed_and_done_are_never_more_than_was_planned(records):
+    found = coverage.review(records)[coverage.ALL]
+    values = [found[name].value for name in ("adherence", "excused", "unexcused")]
+    assert None in values or sum(values) <= 1 + 1e-9
+
+
+@given(strategies.records())
+def test_nine_of_ten_are_at_least_as_late_as_half(records):
+    found = coverage.review(records)[coverage.ALL]
+    middle, late = found["overdue_median_days"].value, found["overdue_p90_days"].value
+    assert (middle is None) == (late is None)
+    assert middle is None or middle <= late <= max(r.overdue_days for r in records)
 
 
 @given(strategies.records(), st.data())
@@ -191,3 +248,93 @@ def test_one_more_visit_never_lowers_it(name, records, data):
     before, after = figure(name, *records).value, figure(name, *more).value
     assert (before is None) == (after is None)
     assert before is None or before <= after
+
+
+MORE = {
+    "re_evaluation": {"answered": 1},
+    "ramp_completion": {"ramps": 1},
+    "season_missed": {"missed_seasons": 1},
+    "on_time": {"on_time": 1},
+    "adherence": {"adhered": 1},
+    "excused": {"excused": 1},
+    "unexcused": {"unexcused": 1},
+    "overdue_share": {"overdue": True},
+    "overdue_value": {"overdue": True, "overdue_value": 1.0},
+    "focus": {"focal": True},
+    "prospecting_share": {"account_class": AccountClass.PROSPECT},
+}
+WHOLE = {"visits": 2, "minutes": 60.0, "openings": 1, "closings": 1, "due": 2, "frozen": 2,
+         "focal": False}  # fmt: skip
+
+
+@given(strategies.records(max_size=3))
+def test_one_more_of_what_it_counts_raises_it(records):
+    less = record("new", **WHOLE)
+    for name, more in MORE.items():
+        before = METRICS[name].function([*records, less]).value
+        assert before < METRICS[name].function([*records, replace(less, **more)]).value
+
+
+@pytest.mark.parametrize(
+    ("name", "records", "value"),
+    [
+        ("re_evaluation", [{"visits": 3, "answered": 1}, {"visits": 1, "answered": 1}], 0.5),
+        ("ramp_completion", [{"openings": 1, "ramps": 1}, {"openings": 1}, {}], 0.5),
+        ("season_missed", [{"closings": 2, "missed_seasons": 1}], 0.5),
+        ("excused", [{"frozen": 4, "adhered": 2, "excused": 1, "unexcused": 1}], 0.25),
+        ("unexcused", [{"frozen": 4, "excused": 2, "unexcused": 2}], 0.5),
+        ("focus", [{"minutes": 90.0, "focal": True}, {"minutes": 30.0, "focal": False},
+                   {"minutes": 500.0}], 0.75),
+        ("overdue_p90_days", [{"overdue": True, "overdue_days": n} for n in range(1, 11)], 9),
+    ],
+)  # fmt: skip
+def test_by_hand(name, records, value):
+    made = [record(f"a{n}", **changes) for n, changes in enumerate(records)]
+    assert figure(name, *made).value == value
+
+
+def test_a_visit_made_up_for_a_day_off_is_no_over_service():
+    assert figure("over_service", record(required=1.0, away=1.0, made=2)).value == 0
+    assert figure("over_service", record(required=1.0, made=2)).value == 0.25
+
+
+def a_day(number=1, **changes):
+    return FieldDay("ann", "north", date(2026, 5, number), **{"visits": 0} | changes)
+
+
+def test_a_short_day_counts_half_in_the_call_rate():
+    days = [a_day(1, visits=7), a_day(2, visits=2, share=0.5)]
+    found = coverage.review([], days=days)[coverage.ALL]["call_rate"]
+    assert (found.value, found.gap_ids) == (6, ("ann 2026-05-02",))
+
+
+def test_travel_is_told_per_minute_on_site():
+    days = [a_day(1, visits=2, travel_min=30, on_site_min=60), a_day(2, travel_min=20)]
+    assert coverage.review([], days=days)[coverage.ALL]["travel_to_face"].value == 50 / 60
+
+
+def test_days_belong_to_reps_and_to_no_class():
+    found = coverage.review([record()], "account_class", [a_day(visits=3)])
+    assert found["core"]["call_rate"].value is None
+    assert coverage.review([record()], "rep_id", [a_day(visits=3)])["ann"]["call_rate"].value == 3
+
+
+def test_only_groups_whose_intervals_do_not_overlap_may_be_ranked():
+    def reached(rep, reached, n):
+        return [record(f"{rep}{i}", rep_id=rep, made=int(i < reached)) for i in range(n)]
+
+    records = [*reached("ann", 19, 20), *reached("bea", 2, 20), *reached("cem", 11, 20)]
+    groups = {rep: f["reach"] for rep, f in coverage.review(records, "rep_id").items()}
+    pairs = coverage.apart(METRICS["reach"], groups)
+    assert ("ann", "bea") in pairs
+    assert ("bea", "ann") not in pairs
+    few = {rep: f["reach"] for rep, f in coverage.review(reached("ann", 1, 1)
+           + reached("bea", 0, 1), "rep_id").items()}  # fmt: skip
+    assert coverage.apart(METRICS["reach"], few) == ()
+
+
+def test_where_less_is_better_the_lower_share_leads():
+    late = [record(f"a{i}", rep_id="ann", overdue=True) for i in range(20)]
+    fine = [record(f"b{i}", rep_id="bea") for i in range(20)]
+    groups = {rep: f["overdue_share"] for rep, f in coverage.review(late + fine, "rep_id").items()}
+    assert coverage.apart(METRICS["overdue_share"], groups) == (("bea", "ann"),)

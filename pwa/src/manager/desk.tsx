@@ -8,6 +8,7 @@ import { BoardScreen } from './board/board.tsx'
 import { VisitDrawer } from './calendars/visit-drawer.tsx'
 import { FieldScreen } from './field/field.tsx'
 import { ImportScreen } from './import/import.tsx'
+import { lazy } from './lazy.tsx'
 import { PeopleScreen } from './people/people.tsx'
 import { PlansScreen } from './plans/plans.tsx'
 import { open, route, type Screen } from './router.ts'
@@ -15,6 +16,29 @@ import { epoch, mayManage, person, refreshAbout, signOut, start, state } from '.
 import { SettingsScreen } from './settings/settings.tsx'
 import { Rail, TopBar } from './shell.tsx'
 import { SignIn } from './sign-in.tsx'
+
+const ResultsScreen = lazy(
+  () => import('./results/results.tsx').then((file) => file.ResultsScreen),
+  'Results',
+)
+const GoalsScreen = lazy(
+  () => import('./goals/goals.tsx').then((file) => file.GoalsScreen),
+  'Goals',
+)
+
+const ClassesScreen = lazy(
+  () => import('./classes/classes.tsx').then((file) => file.ClassesScreen),
+  'Classes',
+)
+
+const WelcomeScreen = lazy(
+  () => import('./people/welcome.tsx').then((file) => file.WelcomeScreen),
+  'Your invitation',
+)
+const SeasonsScreen = lazy(
+  () => import('./seasons/seasons.tsx').then((file) => file.SeasonsScreen),
+  'Seasons',
+)
 
 const CLOCK_MS = 60_000
 
@@ -32,6 +56,7 @@ export function Desk() {
 }
 
 function Inside() {
+  if (route.value.screen === 'invitation') return <WelcomeScreen />
   if (state.value === 'opening') return <Opening />
   if (state.value === 'unreached') return <Unreached />
   const who = person.value
@@ -79,8 +104,18 @@ function show(screen: Screen) {
       return <AccountsScreen />
     case 'plans':
       return <PlansScreen />
+    case 'results':
+      return <ResultsScreen />
+    case 'goals':
+      return <GoalsScreen />
+    case 'classes':
+      return <ClassesScreen />
+    case 'seasons':
+      return <SeasonsScreen />
     case 'import':
       return <ImportScreen />
+    case 'invitation':
+      return null
     case 'people':
       return <PeopleScreen />
     case 'settings':

@@ -7,8 +7,13 @@ export const SCREENS = [
   'field',
   'accounts',
   'plans',
+  'seasons',
+  'results',
+  'goals',
+  'classes',
   'import',
   'people',
+  'invitation',
   'settings',
 ] as const
 export type Screen = (typeof SCREENS)[number]

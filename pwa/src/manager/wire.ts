@@ -147,6 +147,9 @@ export type RepChange = Partial<
     | 'base_lat'
     | 'base_lon'
     | 'week'
+    | 'zone'
+    | 'country'
+    | 'subdivision'
     | 'lunch_start_s'
     | 'lunch_end_s'
     | 'lunch_s'
@@ -382,9 +385,11 @@ export interface Figure {
 
 export interface Metric {
   name: string
+  /** What the list behind it is made of. */
+  of?: 'accounts' | 'days'
   label: string
   sentence: string
-  unit: 'share' | 'value' | 'days' | 'count'
+  unit: 'share' | 'value' | 'days' | 'count' | 'ratio'
   good: string
   higher_is_better: boolean
 }

@@ -3,6 +3,7 @@
 import { addIcons } from './icon.tsx'
 
 export const MORE_ICONS = {
+  classes: 'M12 4 20 8.5 12 13 4 8.5ZM4 12.5 12 17l8-4.5M4 16.5 12 21l8-4.5',
   mail: 'M4 6h16v12H4ZM4 7l8 6 8-6',
   search: 'M11 4a7 7 0 1 1 0 14 7 7 0 0 1 0-14ZM16 16l4.5 4.5',
   calendar:
@@ -14,6 +15,8 @@ export const MORE_ICONS = {
   plan: 'M6 4a2 2 0 1 1 0 4 2 2 0 0 1 0-4ZM18 16a2 2 0 1 1 0 4 2 2 0 0 1 0-4ZM6 8v6a4 4 0 0 0 4 4h6M18 16v-6a4 4 0 0 0-4-4h-3',
   people:
     'M9 5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 5.3a3.5 3.5 0 0 1 0 6.4M18.5 14.4A6.5 6.5 0 0 1 21.5 20',
+  trend: 'M4 17l5-6 4 3 7-9M15 5h5v5',
+  goal: 'M6 21V4h12l-3 4 3 4H6',
   print: 'M7 9V4h10v5M7 17H4v-8h16v8h-3M7 14h10v6H7Z',
   signout: 'M14 5H5v14h9M10 12h10M16.5 8 20.5 12l-4 4',
   download: 'M12 4.5v11M7 11l5 5 5-5M5 19.5h14',

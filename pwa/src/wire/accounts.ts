@@ -72,11 +72,14 @@ export interface SalesMonth {
   orders: number
 }
 
+/** Whose windows they are, the most specific first; a territory is a rep's. */
+export type SeasonOf = 'account' | 'town' | 'segment' | 'product_line' | 'territory'
+
 export interface SeasonWindow {
   state: SeasonState
   start: string
   end: string
-  of: 'account' | 'segment'
+  of: SeasonOf
 }
 
 /** Why what is due has no day. */

@@ -173,6 +173,8 @@ export interface WishRow {
   answer_text: string
   answer_code?: string
   answer_on?: IsoDate | null
+  /** The manager who asked for it; empty or missing for the rep. */
+  by?: string
 }
 
 /** A word to the manager; `answered_at` is null until it is answered. */
@@ -213,6 +215,15 @@ export interface MeRow {
   lunch_start_s: number | null
   lunch_end_s: number | null
   lunch_s: number
+  /** The pages of the playbook somebody edited, by key; a base of before has none. */
+  playbook?: Record<string, PlaybookPage>
+}
+
+/** What a visit is for, what to talk about, what to have done before leaving. */
+export interface PlaybookPage {
+  objective: string
+  points: string[]
+  checklist: string[]
 }
 
 export interface Deleted {

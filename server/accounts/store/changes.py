@@ -1,4 +1,4 @@
-"""Changes of one account by hand, and taking back a change of many."""
+"""Changes of one account by hand."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from server import database, errors
 from server.accounts import opening_hours
 from server.accounts.store import loading, marking
 from server.auth import Role, Scope
-from server.models import Account, ClassChange, Contact, SeasonWindow, Undo
+from server.models import Account, ClassChange, Contact, SeasonWindow
 from server.people import store as people
 
 #: What a rep may say of an account: what only who stands in front of it knows.
@@ -45,10 +45,10 @@ def change_account(
     _check(db, scope, account, changes)
     before = (account.rep_id, account.account_class)
     new_rev = database.take_rev(db)
-    details = _write(db, account, changes)
+    details = write_fields(db, account, changes)
     account.rev = new_rev
     if account.account_class != before[1]:
-        _note_class(db, scope, account, before[1], why, today, now)
+        note_class(db, scope, account, before[1], why, today, now)
     if before[0] is not None and account.rep_id != before[0]:
         marking.bury(db, before[0], account.id, new_rev, now)
     db.flush()
@@ -110,7 +110,7 @@ def month_day(text: str) -> MonthDay:
     return MonthDay(int(month), int(day))
 
 
-def _write(db: Session, account: Account, changes: Mapping[str, Any]) -> dict[str, Any]:
+def write_fields(db: Session, account: Account, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Writes the fields and returns the old and the new value of each, for the log."""
     details: dict[str, Any] = {}
 
@@ -153,19 +153,16 @@ def _logged(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def replace_windows(
-    db: Session,
-    windows: Sequence[Mapping[str, Any]],
-    *,
-    account_id: UUID | None = None,
-    segment: str | None = None,
-) -> None:
-    """Writes all season windows of one account or one segment anew."""
-    mine = SeasonWindow.account_id == account_id if account_id else SeasonWindow.segment == segment
-    db.execute(delete(SeasonWindow).where(mine))
+def replace_windows(db: Session, windows: Sequence[Mapping[str, Any]], **whose: Any) -> None:
+    """Writes all season windows anew of one account, town, segment, product line or rep.
+
+    ``whose`` is the one column that says so, with its value.
+    """
+    ((column, value),) = whose.items()
+    db.execute(delete(SeasonWindow).where(getattr(SeasonWindow, column) == value))
     for window in windows:
         start, end = month_day(window["start"]), month_day(window["end"])
-        db.add(SeasonWindow(account_id=account_id, segment=segment, state=window["state"],
+        db.add(SeasonWindow(**whose, state=window["state"],
                             start_month=start.month, start_day=start.day,
                             end_month=end.month, end_day=end.day))  # fmt: skip
     db.flush()
@@ -179,44 +176,8 @@ def _replace_contacts(db: Session, account_id: UUID, contacts: Sequence[Mapping[
             db.flush()
 
 
-def _note_class(
+def note_class(
     db: Session, scope: Scope, account: Account, before: str, why: str, today: date, now: datetime
 ) -> None:
     db.add(ClassChange(account_id=account.id, from_class=before, to_class=account.account_class,
                        valid_from=today, by=scope.person_id, why=why, at=now))  # fmt: skip
-
-
-# --- taking back ----------------------------------------------------------------------------------
-
-
-def undo(db: Session, scope: Scope, undo_id: UUID, now: datetime) -> str:
-    """Takes a change of many accounts back and returns what it was called.
-
-    Refused when one of them has another rep by now: who changed that meant it.
-    """
-    row = db.get(Undo, undo_id)
-    if row is None or not _may_undo(scope, row):
-        raise errors.NotFound()
-    if row.undone_at is not None:
-        raise errors.Conflict("This was taken back already.")
-    moves = {UUID(key): move for key, move in row.before["rep_id"].items()}
-    accounts = {a.id: a for a in db.scalars(select(Account).where(Account.id.in_(moves)))}
-    moved_on = [key for key, (_, after) in moves.items()
-                if key not in accounts or str(accounts[key].rep_id) != after]  # fmt: skip
-    if moved_on:
-        raise errors.Conflict(f"{len(moved_on)} of these accounts have another rep by now: "
-                              "nothing was taken back.")  # fmt: skip
-    rev = database.take_rev(db)
-    for key, (before, after) in moves.items():
-        accounts[key].rep_id = UUID(before) if before else None
-        accounts[key].rev = rev
-        marking.bury(db, UUID(after), key, rev, now)
-    row.undone_at = now
-    db.flush()
-    people.audit(db, now, scope, "undone", undo_id, {"label": row.label, "accounts": len(moves)})
-    marking.ask_for_plans(db, {UUID(rep) for move in moves.values() for rep in move if rep})
-    return row.label
-
-
-def _may_undo(scope: Scope, row: Undo) -> bool:
-    return scope.rep_ids is None or row.by == scope.person_id

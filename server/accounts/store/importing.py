@@ -24,12 +24,14 @@ from server.models import (
     SalesMonth,
     SeasonWindow,
     Segment,
+    Undo,
 )
 from server.people import store as people
 
 #: Columns of an account that a file writes as they are.
 PLAIN = (
-    "name", "rep_id", "account_class", "tier", "segment", "active", "potential", "address", "city",
+    "name", "rep_id", "account_class", "tier", "segment", "product_line", "active", "potential",
+    "address", "city",
     "state", "zip", "country", "lat", "lon", "place_source", "interval_d", "times_per_week",
     "service_s", "opening_hours", "last_visit", "told_sales_12m", "told_last_order",
 )  # fmt: skip
@@ -66,7 +68,21 @@ def load_company(db: Session, scope: Scope, today: date) -> Company:
         hidden=hidden,
         segments={row.name: row.label for row in db.scalars(select(Segment))},
         sold=load_sold(db, today),
+        asleep=_asleep(db, ids, accounts),
     )
+
+
+def _asleep(
+    db: Session, ids: Mapping[str, UUID], accounts: Mapping[str, Mapping[str, Any]]
+) -> frozenset[str]:
+    """Returns the inactive accounts that a file brought which was taken back."""
+    gone = select(Undo.before).join(ImportRun, ImportRun.id == Undo.id)
+    gone = gone.where(Undo.undone_at.is_not(None))
+    brought = {key for before in db.scalars(gone) for key in before["added"]}
+    return frozenset(
+        number for number, key in ids.items()
+        if str(key) in brought and not accounts[number]["active"]
+    )  # fmt: skip
 
 
 def _contacts(db: Session) -> dict[UUID, tuple[str, str, str]]:
@@ -132,28 +148,40 @@ def load_visits(db: Session) -> dict[decisions.VisitKey, Made]:
     return found
 
 
-def load_sales(db: Session) -> dict[decisions.SalesKey, tuple[float, int]]:
-    query = select(SalesMonth.account_id, SalesMonth.month, SalesMonth.value, SalesMonth.orders)
-    return {(a, month): (value, orders) for a, month, value, orders in db.execute(query)}
+def load_sales(db: Session) -> dict[decisions.SalesKey, decisions.SoldMonth]:
+    query = select(SalesMonth.account_id, SalesMonth.month, SalesMonth.value, SalesMonth.orders,
+                   SalesMonth.margin)  # fmt: skip
+    return {(a, month): (value, orders, margin)
+            for a, month, value, orders, margin in db.execute(query)}  # fmt: skip
 
 
 def load_mapping(db: Session, kind: str, headers_hash: str) -> dict[str, str] | None:
-    """Returns how the last applied file with the same headers was read."""
-    query = select(ImportRun.mapping).where(
-        ImportRun.kind == kind, ImportRun.headers_hash == headers_hash
-    )
+    """Returns how the last applied file with the same headers was read, if it still stands.
+
+    One that was taken back may have been taken back because it was read wrongly.
+    """
+    query = select(ImportRun.mapping).outerjoin(Undo, Undo.id == ImportRun.id)
+    query = query.where(ImportRun.kind == kind, ImportRun.headers_hash == headers_hash)
+    query = query.where(Undo.undone_at.is_(None))
     return db.scalars(query.order_by(ImportRun.at.desc(), ImportRun.id.desc())).first()
 
 
 def load_runs(db: Session, scope: Scope) -> list[wire.ImportRunRow]:
     """Returns the files applied by oneself, or all of them for who sees everything."""
-    query = select(ImportRun, Person.name).outerjoin(Person, Person.id == ImportRun.by)
+    query = (
+        select(ImportRun, Person.name, Undo.id, Undo.undone_at)
+        .outerjoin(Person, Person.id == ImportRun.by)
+        .outerjoin(Undo, Undo.id == ImportRun.id)
+        .order_by(ImportRun.at.desc(), ImportRun.id.desc())
+        .limit(100)
+    )
     if scope.rep_ids is not None:
         query = query.where(ImportRun.by == scope.person_id)
     return [
         wire.ImportRunRow(id=run.id, at=run.at, by=name or "", kind=run.kind,  # type: ignore[arg-type]
-                          file_name=run.file_name, counts=run.counts)
-        for run, name in db.execute(query.order_by(ImportRun.at.desc()).limit(100))
+                          file_name=run.file_name, counts=run.counts,
+                          can_go_back=kept is not None and undone_at is None, undone_at=undone_at)
+        for run, name, kept, undone_at in db.execute(query)
     ]  # fmt: skip
 
 
@@ -178,7 +206,7 @@ def save_accounts(
     _save_belongings(db, todo, ids, company)
     _note_classes(db, scope, todo, ids, company, today, now)
     _leave_old_reps(db, todo, company, rev, now)
-    _save_reassessed(db, decided.reassessed, company, rev)
+    save_reassessed(db, decided.reassessed, company, rev)
     touched = [*(d.key for d in todo), *decided.reassessed]
     before = {company.accounts[n]["rep_id"] for n in touched if n in company.accounts}
     marking.ask_for_plans(db, before | {d.fields["rep_id"] for d in todo})
@@ -215,14 +243,12 @@ def _save_belongings(
     for d in todo:
         before = company.accounts.get(d.key, empty)
         if d.fields["contact"] != before["contact"]:
-            _save_contact(db, ids[d.key], d.fields["contact"])
+            save_contact(db, ids[d.key], d.fields["contact"])
         if d.fields["season"] != before["season"]:
-            mine = SeasonWindow.account_id == ids[d.key]
-            db.execute(delete(SeasonWindow).where(mine, SeasonWindow.state == "in"))
-            db.execute(insert(SeasonWindow), [_window(ids[d.key], w) for w in d.fields["season"]])
+            save_season(db, ids[d.key], d.fields["season"])
 
 
-def _save_contact(db: Session, account_id: UUID, contact: tuple[str, str, str]) -> None:
+def save_contact(db: Session, account_id: UUID, contact: tuple[str, str, str]) -> None:
     """Writes over the first contact, which is the one a file tells of; others stay."""
     values = dict(zip(("name", "phone", "email"), contact, strict=True))
     first = select(Contact.id).where(Contact.account_id == account_id).order_by(Contact.id).limit(1)
@@ -231,6 +257,14 @@ def _save_contact(db: Session, account_id: UUID, contact: tuple[str, str, str]) 
         db.execute(insert(Contact), [{"account_id": account_id, **values}])
     else:
         db.execute(update(Contact).where(Contact.id == contact_id).values(values))
+
+
+def save_season(db: Session, account_id: UUID, season: Sequence[tuple[MonthDay, MonthDay]]) -> None:
+    """Writes an account's own open seasons anew; other states of it stay."""
+    mine = SeasonWindow.account_id == account_id
+    db.execute(delete(SeasonWindow).where(mine, SeasonWindow.state == "in"))
+    if season:
+        db.execute(insert(SeasonWindow), [_window(account_id, window) for window in season])
 
 
 def _window(account_id: UUID, window: tuple[MonthDay, MonthDay]) -> dict[str, Any]:
@@ -276,7 +310,7 @@ def _leave_old_reps(
     db.flush()
 
 
-def _save_reassessed(
+def save_reassessed(
     db: Session, reassessed: Mapping[str, tuple[str, str]], company: Company, rev: int
 ) -> None:
     rows = [
@@ -335,7 +369,7 @@ def save_sales(db: Session, scope: Scope, decided: Decided, today: date) -> int:
             db.execute(statement, rows)
     company = load_company(db, Scope.system(), today)
     reassessed = decisions.assessed(company.accounts, company.sold, today)
-    _save_reassessed(db, reassessed, company, rev)
+    save_reassessed(db, reassessed, company, rev)
     _concern(db, {account_id for account_id, _ in months}, rev)
     marking.ask_for_plans(db, {company.accounts[number]["rep_id"] for number in reassessed})
     return len(reassessed)
@@ -360,11 +394,12 @@ def save_run(
     mapping: dict[str, str],
     headers_hash: str,
     now: datetime,
-) -> None:
-    """Remembers a file that was applied: how it was read, and what it did."""
+) -> UUID:
+    """Remembers a file that was applied, how it was read and what it did; returns its id."""
     run = ImportRun(at=now, by=by, kind=preview.kind, file_name=preview.file_name, mapping=mapping,
                     headers_hash=headers_hash, counts=preview.counts)  # fmt: skip
     db.add(run)
     db.flush()
     people.audit(db, now, scope, "import", run.id,
                  {"kind": preview.kind, "counts": preview.counts})  # fmt: skip
+    return run.id

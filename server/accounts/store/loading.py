@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from routing import cadence as cadences
@@ -116,8 +116,9 @@ class _Parts:
         self.today = today
         self.rules = load_rules(db)
         self.retry_d = int(people.load_setting(db, "retry_days"))
+        self.season = people.load_season(db)
         self.contacts = _contacts(db, ids)
-        self.windows, self.segment_windows = _windows(db, ids)
+        self.windows = load_windows(db, ids)
         self.history = _history(db, ids, today)
         self.touches = _touches(db, ids, today)
         self.switches = _switches(db, ids, today)
@@ -148,23 +149,17 @@ def _contacts(db: Session, ids: Select) -> Mapping[UUID, tuple[Contact, ...]]:
     return found
 
 
-def _windows(
-    db: Session, ids: Select
-) -> tuple[Mapping[UUID, tuple[Window, ...]], Mapping[str, tuple[Window, ...]]]:
-    """Returns season windows by account, and by segment."""
-    query = select(SeasonWindow).where(
-        or_(SeasonWindow.segment.is_not(None), SeasonWindow.account_id.in_(ids))
-    )
-    own: dict[UUID, list[Window]] = defaultdict(list)
-    shared: dict[str, list[Window]] = defaultdict(list)
+def load_windows(db: Session, ids: Select | None = None) -> records.Windows:
+    """Returns the season windows shared by many, and those of the chosen accounts, by whose."""
+    mine = SeasonWindow.account_id.in_(ids) if ids is not None else false()
+    query = select(SeasonWindow).where(or_(SeasonWindow.account_id.is_(None), mine))
+    found: dict[tuple[str, str], list[Window]] = defaultdict(list)
     for row in db.scalars(query):
         start, end = MonthDay(row.start_month, row.start_day), MonthDay(row.end_month, row.end_day)
-        if row.account_id is not None:
-            own[row.account_id].append(Window(row.state, start, end))
-        elif row.segment is not None:
-            shared[row.segment].append(Window(row.state, start, end, "segment"))
-    return ({key: tuple(sorted(w)) for key, w in own.items()},
-            {key: tuple(sorted(w)) for key, w in shared.items()})  # fmt: skip
+        keys = (row.account_id, row.town, row.segment, row.product_line, row.rep_id)
+        of, key = next((of, key) for of, key in zip(records.SPECIFIC, keys, strict=True) if key)
+        found[records.window_key(of, key)].append(Window(row.state, start, end, of))
+    return {key: tuple(sorted(windows)) for key, windows in found.items()}
 
 
 def _history(db: Session, ids: Select, today: date) -> Mapping[UUID, list[History]]:
@@ -270,8 +265,8 @@ def _record(
     rule = parts.rules[account.account_class, account.tier]
     own = (account.interval_d, account.times_per_week, account.service_s)
     cadence = records.cadence_of(rule, *own)
-    windows = parts.windows.get(account.id) or parts.segment_windows.get(account.segment or "", ())
-    season = records.season_of(windows)
+    windows = records.windows_in_force(account, parts.windows)
+    season = records.season_of(windows, parts.season)
     history = parts.history.get(account.id, ())
     made = records.touches(history, rule.channel, account.last_visit)
     last_visit = records.last_counted(made, parts.today)
@@ -322,7 +317,7 @@ _PLAIN = (
     "id", "rev", "number", "name", "rep_id", "account_class", "tier", "segment", "active",
     "address", "city", "state", "zip", "country", "lat", "lon", "place_source", "interval_d",
     "times_per_week", "service_s", "opening_hours", "opening_hours_problem", "potential",
-    "known_since",
+    "known_since", "product_line",
 )  # fmt: skip
 
 

@@ -6,8 +6,13 @@ from server.planning.rows import PlanRecord as PlanRecord
 from server.planning.rows import PublishedRecord as PublishedRecord
 from server.planning.rows import VisitRecord as VisitRecord
 from server.planning.store.answers import load_answered_wishes as load_answered_wishes
+from server.planning.store.asking import load_asked as load_asked
+from server.planning.store.asking import move as move
+from server.planning.store.asking import take_back as take_back
+from server.planning.store.asking import veto as veto
 from server.planning.store.comparing import Comparison as Comparison
 from server.planning.store.comparing import load_comparison as load_comparison
+from server.planning.store.hours import load_hours as load_hours
 from server.planning.store.plans import Beside as Beside
 from server.planning.store.plans import Followed as Followed
 from server.planning.store.plans import change_rows as change_rows
@@ -20,7 +25,6 @@ from server.planning.store.plans import load_requests as load_requests
 from server.planning.store.plans import load_unplanned as load_unplanned
 from server.planning.store.plans import plan_state as plan_state
 from server.planning.store.plans import publishes_itself as publishes_itself
-from server.planning.store.plans import refuse as refuse
 from server.planning.store.plans import save_draft as save_draft
 from server.planning.store.problem import Wanted as Wanted
 from server.planning.store.problem import load_problem as load_problem
@@ -28,6 +32,11 @@ from server.planning.store.problem import load_wanted as load_wanted
 from server.planning.store.publishing import publish as publish
 from server.planning.store.regions import load_regions as load_regions
 from server.planning.store.regions import save_regions as save_regions
+from server.planning.store.review import hold as hold
+from server.planning.store.review import load_review as load_review
+from server.planning.store.review import refuse as refuse
+from server.planning.store.review import release as release
+from server.planning.store.review import save_weights as save_weights
 from server.planning.store.visits import day_rows as day_rows
 from server.planning.store.visits import freeze_morning as freeze_morning
 from server.planning.store.visits import load_days as load_days
@@ -36,3 +45,4 @@ from server.planning.store.visits import load_visits as load_visits
 from server.planning.store.visits import phone_day_rows as phone_day_rows
 from server.planning.store.visits import view_end as view_end
 from server.planning.store.visits import visit_rows as visit_rows
+from server.planning.store.yearly import load_years as load_years

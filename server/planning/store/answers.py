@@ -34,11 +34,11 @@ def load_answered_wishes(
     known_rev, today = published or (None, first)
     placed = _placed(db, rep_id, {wish.account_id for wish in wished})
 
-    def rule(wish: WishRecord) -> str:
-        return _rule(db, rep_id, today, wish)
+    def broken(wish: WishRecord) -> str:
+        return rule(db, rep_id, today, wish)
 
     return tuple(
-        (wish, wishes.answer(wish, known_rev, placed.get(wish.account_id, ()), rule))
+        (wish, wishes.answer(wish, known_rev, placed.get(wish.account_id, ()), broken))
         for wish in wished
     )
 
@@ -55,7 +55,8 @@ def _placed(
     return placed
 
 
-def _rule(db: Session, rep_id: UUID, today: date, wish: WishRecord) -> str:
+def rule(db: Session, rep_id: UUID, today: date, wish: WishRecord) -> str:
+    """Returns the code of the hard rule a pin breaks; empty when it breaks none."""
     rep = people.load_rep(db, Scope.system(), rep_id)
     days, _ = people.working_days(rep, wish.on, wish.on)
     records = accounts.load_accounts(

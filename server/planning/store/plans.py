@@ -52,6 +52,8 @@ class Beside:
     places: Mapping[str, Any] | None = None
     compared_with: UUID | None = None
     changes: Sequence[Changed] = ()
+    #: What it weighed otherwise than usual; None for nothing.
+    weights: Mapping[str, float] | None = None
 
 
 def save_draft(
@@ -74,7 +76,7 @@ def save_draft(
         last_day=made.last_day,
         based_on_rev=based_on_rev,
         body=rows.plan_body(made),
-        summary=rows.summary(made, seconds, weeks),
+        summary=rows.summary(made, seconds, weeks) | {"weights": beside.weights},
         places=dict(beside.places) if beside.places else None,
         compared_with=beside.compared_with,
         changes=changes.stored(beside.changes) if compared else None,
@@ -244,7 +246,8 @@ def _state(row: Plan, is_published: bool) -> rows.PlanStates:
 
 def _unplanned(db: Session, row: Plan) -> tuple[wire.UnplannedOut, ...]:
     made = made_of(row)
-    names = _names(db, {UUID(one.visit.account_id) for one in made.unplanned})
+    ids = {UUID(one.visit.account_id) for one in made.unplanned}
+    names = _names(db, ids | {by for one in made.unplanned if (by := rows.displaced_by(one))})
     return tuple(rows.unplanned_row(one, names) for one in made.unplanned)
 
 

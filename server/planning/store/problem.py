@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from routing import domain
 from routing.domain import Held, HeldKind, Location, Problem, Published, Underway, WorkingDay
+from routing.plan.weighing import USUAL, Weights
 from server import database, errors, travel
 from server.accounts import store as accounts
 from server.auth import Scope
@@ -25,7 +26,7 @@ from server.models import (
 from server.people import store as people
 from server.planning import places, wishes
 from server.planning.places import Places
-from server.planning.store import plans, regions, scoped
+from server.planning.store import plans, regions, review, scoped
 from server.planning.taken import Taken, taken
 
 
@@ -46,6 +47,7 @@ class Wanted:
     followed: plans.Followed | None
     today: date
     at_s: int
+    weights: Weights = USUAL
 
 
 class _Open(NamedTuple):
@@ -119,7 +121,8 @@ def load_wanted(db: Session, scope: Scope, rep_id: UUID, now: datetime) -> Wante
     )
     rev = database.current_rev(db)
     places_ = tuple(known.locations)
-    return Wanted(problem, places_, rev, rep.name, known.labels, followed, today, now_s)
+    weights = review.load_weights(db, rep_id)
+    return Wanted(problem, places_, rev, rep.name, known.labels, followed, today, now_s, weights)
 
 
 def _taken(

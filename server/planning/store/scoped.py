@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from server import errors
 from server.auth import Scope
-from server.models import Report, Visit, Wish
+from server.models import Person, Report, Visit, Wish
 from server.planning.wishes import WishRecord
 
 #: What a phone holds of the future, counted from the published plan's first day.
@@ -37,7 +37,8 @@ def in_scope(scope: Scope, column: Any, rep_id: UUID | None = None) -> list[Colu
 
 
 def load_wishes(db: Session, rep_id: UUID, first: date) -> list[WishRecord]:
-    query = select(Wish).where(Wish.rep_id == rep_id, Wish.on >= first)
+    query = select(Wish, Person.name).outerjoin(Person, Person.id == Wish.by)
+    query = query.where(Wish.rep_id == rep_id, Wish.on >= first)
     return [
         WishRecord(
             wish.id,
@@ -51,6 +52,7 @@ def load_wishes(db: Session, rep_id: UUID, first: date) -> list[WishRecord]:
             wish.end_s,
             wish.reason,
             wish.withdrawn_at is not None,
+            manager or "",
         )
-        for wish in db.scalars(query.order_by(Wish.made_at, Wish.id))
+        for wish, manager in db.execute(query.order_by(Wish.made_at, Wish.id))
     ]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from server import errors
 from server.accounts import store as accounts
 from server.auth import Scope
-from server.models import Account, ClassChange, Fact, Person, Photo, Report
+from server.models import Account, ClassChange, ClassProposal, Fact, Person, Photo, Report
 from server.visits.store.reports import ReportRecord, load_reports
 
 #: So many reports of one account are shown.
@@ -44,20 +44,20 @@ class FoundProspect:
 def load_proposals(db: Session, scope: Scope, first: date, last: date) -> tuple[Told, ...]:
     """Returns who wants another class, the latest first, as long as nobody has decided it.
 
-    Only the last answer of each account counts, and none that a class change has followed. The
-    last is the one about the latest date: history may be imported after it was told.
+    Only the last answer of each account counts, and none that a class change or a refusal has
+    followed. The last is the one about the latest date: history may be imported after it was told.
     """
     reports = sorted(
         load_reports(db, scope, first, last), key=lambda one: (one.on, one.received_at)
     )
     said = {one.account_id: one for one in reports if one.class_answer}
     wanted = [one for one in said.values() if one.class_answer == "change"]
-    changed = _class_changes(db, {one.account_id for one in wanted})
+    decided = _decisions(db, {one.account_id for one in wanted})
     still = [
         one
         for one in _told(db, scope, wanted)
         if one.report.class_wanted != one.account_class
-        and not any(at > one.report.received_at for at in changed.get(one.report.account_id, ()))
+        and not any(at > one.report.received_at for at in decided.get(one.report.account_id, ()))
     ]
     return _latest_first(still)
 
@@ -137,12 +137,20 @@ def _accounts(db: Session, scope: Scope, ids: set[UUID]) -> dict[UUID, Any]:
     return {row.id: row for row in db.execute(query)}
 
 
-def _class_changes(db: Session, ids: set[UUID]) -> dict[UUID, list[datetime]]:
+def _decisions(db: Session, ids: set[UUID]) -> dict[UUID, list[datetime]]:
+    """Returns when somebody changed a class or refused to."""
     found: dict[UUID, list[datetime]] = {}
-    query = select(ClassChange.account_id, ClassChange.at).where(
+    changed = select(ClassChange.account_id, ClassChange.at).where(
         ClassChange.account_id.in_(ids), ClassChange.from_class != ClassChange.to_class
     )
-    for account_id, at in db.execute(query):
+    still_open = select(ClassProposal.account_id).where(ClassProposal.decision == "")
+    decided = select(ClassProposal.account_id, ClassProposal.decided_at).where(
+        ClassProposal.account_id.in_(ids),
+        ClassProposal.decided_at.is_not(None),
+        # A decision that was taken back has left an open proposal.
+        ~ClassProposal.account_id.in_(still_open),
+    )
+    for account_id, at in [*db.execute(changed), *db.execute(decided)]:
         found.setdefault(account_id, []).append(at)
     return found
 

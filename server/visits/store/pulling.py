@@ -22,6 +22,7 @@ from server.models import (
     Visit,
     Wish,
 )
+from server.people import store as people
 from server.visits.sync import Key
 
 #: How far back a phone looks: at visits and wishes, and at its own reports and words.
@@ -52,6 +53,7 @@ def load_me(db: Session, person_id: UUID) -> wire.MeRow:
         lunch_start_s=rep.lunch_start_s,
         lunch_end_s=rep.lunch_end_s,
         lunch_s=rep.lunch_s,
+        playbook=people.load_playbook(db),  # type: ignore[arg-type]
     )
 
 

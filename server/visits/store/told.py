@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from server import database, errors, wire
+from server import database, errors, jobs, wire
 from server.accounts import store as accounts
 from server.auth import Scope
 from server.models import (
@@ -78,6 +78,8 @@ def _save_report(
     for position, sha256 in enumerate(dict.fromkeys(said.photos)):
         db.add(ReportPhoto(report_id=item.id, sha256=sha256, position=position))
     accounts.touch(db, {account_id}, rev)
+    if said.class_answer == "change" or said.events:
+        jobs.request(db, "classes", account_id)
 
 
 def save_check_in(

@@ -475,6 +475,22 @@ def test_sales_twice_are_once_and_a_new_figure_replaces_the_old(session, cast):
     assert values == [10, 25]
 
 
+def test_a_margin_is_read_where_told_and_kept_where_a_later_file_tells_none(session, cast):
+    load(session, "number,name\n1,One\n")
+    load(session, "account,month,value,margin\n1,2026-03,10,4\n1,2026-04,20,\n", "sales")
+    load(session, "account,month,value\n1,2026-03,12\n", "sales")
+    rows = session.scalars(select(SalesMonth).order_by(SalesMonth.month)).all()
+    assert [(row.value, row.margin) for row in rows] == [(12, 4), (20, None)]
+
+
+def test_a_month_of_orders_has_a_margin_only_where_each_order_has_one(session, cast):
+    load(session, "number,name\n1,One\n")
+    text = "account,date,amount,margin\n1,2026-03-02,10,4\n1,2026-03-30,5,\n1,2026-04-01,9,3\n"
+    load(session, text, "sales")
+    rows = session.scalars(select(SalesMonth).order_by(SalesMonth.month)).all()
+    assert [row.margin for row in rows] == [None, 3]
+
+
 def test_faults_of_sales(session, cast):
     load(session, "number,name\n1,One\n")
     made = load(

@@ -336,11 +336,11 @@ def test_undoing_a_split_frees_the_accounts_once(session, cast):
     rows = spread(session)
     scope = Scope(cast.admin, Role.ADMIN, None)
     undo_id = split(session, cast, apply=True).undo_id
-    store.undo(session, scope, undo_id, NOW)
+    store.undo(session, scope, undo_id, TODAY, NOW)
     session.expire_all()
     assert {row.rep_id for row in rows} == {None}
     with pytest.raises(errors.Conflict):
-        store.undo(session, scope, undo_id, NOW)
+        store.undo(session, scope, undo_id, TODAY, NOW)
 
 
 def test_undo_is_refused_when_somebody_moved_one_of_the_accounts_since(session, cast):
@@ -350,6 +350,6 @@ def test_undo_is_refused_when_somebody_moved_one_of_the_accounts_since(session, 
     rows[0].rep_id = cast.ann if rows[0].rep_id == cast.cleo else cast.cleo
     session.flush()
     with pytest.raises(errors.Conflict, match="1 of these accounts"):
-        store.undo(session, Scope(cast.admin, Role.ADMIN, None), undo_id, NOW)
+        store.undo(session, Scope(cast.admin, Role.ADMIN, None), undo_id, TODAY, NOW)
     assert session.scalars(select(Undo.undone_at)).one() is None
     assert rows[1].rep_id is not None

@@ -86,7 +86,7 @@ def test_a_workbook_that_inflates_in_memory_is_given_up(monkeypatch, tmp_path):
     """Whatever the caps overlook ends at the process's own memory."""
     limited = workbook.READER.read_text().replace("MEMORY = 1024 *", "MEMORY = 90 *")
     monkeypatch.setattr(workbook, "READER", written(tmp_path, limited))
-    strings = "".join(f"<si><t>{n:09}</t></si>" for n in range(600_000))
+    strings = "".join(f"<si><t>{n:09}</t></si>" for n in range(450_000))
     assert read(SAMPLE.read_bytes())
     with pytest.raises(workbook.Unreadable, match="more time or memory"):
         read(with_strings(strings))

@@ -8,14 +8,21 @@ import { cadenceWords, classWords, dueTone, dueWords, seasonWords } from '../../
 import type { AccountRow, Touch } from '../../wire.ts'
 import * as api from '../api.ts'
 import { SubscribeButton } from '../calendars/calendars.tsx'
+import { lazy } from '../lazy.tsx'
 import { type Remote, useRemote } from '../remote.ts'
 import { today } from '../session.ts'
 import { Drawer } from '../ui/drawer.tsx'
-import { Shown } from '../ui/pieces.tsx'
+import { Shown, Tabs } from '../ui/pieces.tsx'
 import { accountsChanged } from './changed.ts'
 import { EditAccount } from './edit.tsx'
+import { PlannedChanges } from './planned.tsx'
 import { Reports } from './reports.tsx'
 import { windowWords } from './season-windows.ts'
+
+const TimelineTab = lazy(
+  () => import('./timeline.tsx').then((file) => file.TimelineTab),
+  'the timeline',
+)
 
 const ASSUMED: Readonly<Record<string, string>> = {
   account_class: 'class',
@@ -58,6 +65,7 @@ function Lead({ account }: { account: AccountRow }) {
 
 function Body({ account, remote }: { account: AccountRow; remote: Remote<AccountRow> }) {
   const [editing, edit] = useState(false)
+  const [tab, turn] = useState<'now' | 'timeline'>('now')
   if (editing) {
     const done = () => {
       edit(false)
@@ -77,11 +85,37 @@ function Body({ account, remote }: { account: AccountRow; remote: Remote<Account
   }
   return (
     <div class="stack account">
+      <Tabs label="What of the account" tabs={TABS} value={tab} onChange={turn} />
+      {tab === 'timeline' ? (
+        <TimelineTab id={account.id} rev={account.rev} />
+      ) : (
+        <Now account={account} remote={remote} onEdit={() => edit(true)} />
+      )}
+    </div>
+  )
+}
+
+const TABS = [
+  ['now', 'Now'],
+  ['timeline', 'Timeline'],
+] as const
+
+interface NowProps {
+  account: AccountRow
+  remote: Remote<AccountRow>
+  onEdit: () => void
+}
+
+/** Where the account stands: why it is due, what is planned, what is known. */
+function Now({ account, remote, onEdit }: NowProps) {
+  return (
+    <>
       <p class="why-sentence">{account.due.why}</p>
       <Warnings account={account} />
+      <PlannedChanges id={account.id} onWithdrawn={remote.reload} />
       <Planned id={account.id} rev={account.rev} />
       <div class="row wrap">
-        <Button icon="pen" onClick={() => edit(true)}>
+        <Button icon="pen" onClick={onEdit}>
           Change
         </Button>
         <SubscribeButton account={account} />
@@ -91,7 +125,7 @@ function Body({ account, remote }: { account: AccountRow; remote: Remote<Account
       <Sales account={account} />
       <Reports id={account.id} rev={account.rev} />
       <Touches of={account.touches ?? []} />
-    </div>
+    </>
   )
 }
 

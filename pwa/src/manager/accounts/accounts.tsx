@@ -1,20 +1,27 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
-import { date } from '../../ui/format.ts'
-import { Chip, EmptyState } from '../../ui/pieces.tsx'
+import { EmptyState } from '../../ui/pieces.tsx'
 import { word } from '../../ui/t.ts'
-import { classWords, dueTone, dueWords } from '../../ui/words.ts'
 import type { AccountRow } from '../../wire.ts'
-import * as api from '../api.ts'
+import * as desk from '../api.ts'
+import { lazy } from '../lazy.tsx'
 import { useRemote } from '../remote.ts'
 import { choose, href, route } from '../router.ts'
-import { reps, today } from '../session.ts'
+import { reps } from '../session.ts'
+import { among, type Chosen, NONE } from '../ui/picking.ts'
 import { Input, Page, Select, Shown, Tabs } from '../ui/pieces.tsx'
-import { type Column, type Sort, sorted, Table } from '../ui/table.tsx'
+import { type Sort, sorted, Table } from '../ui/table.tsx'
 import type { Found } from '../wire.ts'
+import * as api from './api.ts'
 import { revision } from './changed.ts'
-import { asked, CLASSES, DUE_STATES, isNarrowed, urgency, WORK, work } from './filters.ts'
+import { columns, type Waiting } from './columns.tsx'
+import { asked, CLASSES, DUE_STATES, isNarrowed, WORK, work } from './filters.ts'
 import { Split } from './split.tsx'
+import './book.css'
+
+const BulkDrawer = lazy(() => import('./bulk.tsx').then((file) => file.BulkDrawer), 'the change')
+const UndoDrawer = lazy(() => import('./undo-list.tsx').then((file) => file.UndoDrawer), 'undo')
+const MapSelect = lazy(() => import('./map-select.tsx').then((file) => file.MapSelect), 'the map')
 
 /** A table of thousands of rows stops the page; who needs row 301 narrows the list. */
 const MOST_ROWS = 300
@@ -22,10 +29,10 @@ const MOST_ROWS = 300
 export function AccountsScreen() {
   const { query } = route.value
   const filters = asked(query)
-  const load = () => api.accounts(filters)
+  const load = () => desk.accounts(filters)
   const found = useRemote(`${JSON.stringify(filters)} ${revision.value}`, load)
   return (
-    <Page title="Accounts" lead={found.data && countWords(found.data)}>
+    <Page title="Accounts" lead={found.data && countWords(found.data)} actions={<Actions />}>
       <Filters />
       {work(query) === 'unassigned' && found.data && found.data.total > 0 && (
         <Split total={found.data.total} />
@@ -36,7 +43,7 @@ export function AccountsScreen() {
         </p>
       )}
       <Shown of={found} label="Looking up accounts">
-        {(data) => (data.items.length === 0 ? <Nothing /> : <List rows={data.items} />)}
+        {(data) => (data.items.length === 0 ? <Nothing /> : <Book rows={data.items} />)}
       </Shown>
     </Page>
   )
@@ -138,86 +145,120 @@ function Nothing() {
   )
 }
 
-function List({ rows }: { rows: readonly AccountRow[] }) {
+function Actions() {
+  const [undoing, show] = useState(false)
+  const withMap = route.value.query.map === '1'
+  return (
+    <>
+      <Button
+        icon="pin"
+        aria-pressed={withMap}
+        onClick={() => choose({ map: withMap ? null : '1' })}
+      >
+        {withMap ? 'Hide the map' : 'Map'}
+      </Button>
+      <Button icon="undo" onClick={() => show(true)}>
+        Take back
+      </Button>
+      {undoing && <UndoDrawer onClose={() => show(false)} />}
+    </>
+  )
+}
+
+/** The found accounts: as a table, beside it the map if asked for, and what is picked of them. */
+function Book({ rows }: { rows: readonly AccountRow[] }) {
+  const [picked, pick] = useState<Chosen>(NONE)
+  const ids = useMemo(() => rows.map((row) => row.id), [rows])
+  const chosen = useMemo(() => among(picked, ids), [picked, ids])
+  const withMap = route.value.query.map === '1'
+  return (
+    <>
+      <div class={withMap ? 'book with-map' : 'book'}>
+        <div class="book-list">
+          <List rows={rows} chosen={chosen} onChange={pick} />
+        </div>
+        {withMap && <MapSelect accounts={rows} chosen={chosen} onChange={pick} />}
+      </div>
+      {chosen.size > 0 && <Bar rows={rows} chosen={chosen} onChange={pick} />}
+    </>
+  )
+}
+
+interface PickedProps {
+  rows: readonly AccountRow[]
+  chosen: Chosen
+  onChange: (chosen: Chosen) => void
+}
+
+/** How many are picked, and what can be done with them. */
+function Bar({ rows, chosen, onChange }: PickedProps) {
+  const [changing, change] = useState(false)
+  const done = () => {
+    change(false)
+    onChange(NONE)
+  }
+  return (
+    <section class="action-bar no-print" aria-label="What is selected">
+      <strong class="number" role="status">
+        {chosen.size} selected
+      </strong>
+      <Button look="primary" icon="pen" onClick={() => change(true)}>
+        Change them
+      </Button>
+      {chosen.size < rows.length && (
+        <Button onClick={() => onChange(new Set(rows.map((row) => row.id)))}>
+          Select all {rows.length} found
+        </Button>
+      )}
+      <Button look="plain" onClick={() => onChange(NONE)}>
+        Clear
+      </Button>
+      {changing && (
+        <BulkDrawer
+          accounts={rows.filter((row) => chosen.has(row.id))}
+          onClose={() => change(false)}
+          onDone={done}
+        />
+      )}
+    </section>
+  )
+}
+
+/** What waits for its date, by account. */
+function useWaiting(): Waiting {
+  const planned = useRemote(`planned ${revision.value}`, () => api.planned())
+  return useMemo(() => {
+    const found = new Map<string, NonNullable<typeof planned.data>['items']>()
+    for (const one of planned.data?.items ?? []) {
+      found.set(one.account_id, [...(found.get(one.account_id) ?? []), one])
+    }
+    return found
+  }, [planned.data])
+}
+
+function List({ rows, chosen, onChange }: PickedProps) {
   const [sort, setSort] = useState<Sort>({ key: 'due', down: false })
-  const shown = sorted(rows, COLUMNS, sort).slice(0, MOST_ROWS)
+  const waiting = useWaiting()
+  const all = columns(waiting)
+  const shown = sorted(rows, all, sort).slice(0, MOST_ROWS)
+  const names = useMemo(() => new Map(rows.map((row) => [row.id, row.name])), [rows])
   return (
     <>
       <Table
         label="Accounts"
-        columns={COLUMNS}
+        columns={all}
         rows={shown}
         id={(row) => row.id}
         sort={sort}
         onSort={setSort}
         rowClass={(row) => (row.active ? '' : 'inactive')}
+        picking={{ chosen, onChange, name: (id) => names.get(id) ?? '' }}
       />
       {rows.length > shown.length && (
         <p class="quiet">
           The first {shown.length} of {rows.length}. Search or filter to see the others.
         </p>
       )}
-    </>
-  )
-}
-
-const COLUMNS: readonly Column<AccountRow>[] = [
-  {
-    key: 'name',
-    label: 'Account',
-    cell: (row) => <Name row={row} />,
-    value: (row) => row.name,
-  },
-  {
-    key: 'due',
-    label: 'Due',
-    cell: (row) => (
-      <>
-        <Chip tone={dueTone(row.due)}>{dueWords(row.due)}</Chip>
-        <span class="small quiet why">{row.due.why}</span>
-      </>
-    ),
-    value: urgency,
-  },
-  {
-    key: 'class',
-    label: 'Class',
-    cell: (row) => classWords(row),
-    value: (row) => `${row.account_class} ${row.tier}`,
-  },
-  {
-    key: 'rep',
-    label: 'Rep',
-    cell: (row) => row.rep ?? <Chip tone="warn">Unassigned</Chip>,
-    value: (row) => row.rep,
-  },
-  {
-    key: 'last',
-    label: 'Last visit',
-    number: true,
-    minor: true,
-    cell: (row) => (row.last_visit ? date(row.last_visit, today.value) : '–'),
-    value: (row) => row.last_visit,
-  },
-  {
-    key: 'next',
-    label: 'Next visit',
-    number: true,
-    cell: (row) => (row.next_visit ? date(row.next_visit, today.value) : '–'),
-    value: (row) => row.next_visit,
-  },
-]
-
-function Name({ row }: { row: AccountRow }) {
-  const { query } = route.value
-  return (
-    <>
-      <a href={href('accounts', { ...query, account: row.id })}>{row.name}</a>
-      <span class="note small quiet">
-        {[row.city, row.segment_label, row.active ? '' : 'inactive'].filter(Boolean).join(' · ')}
-        {row.lat === null && <Chip tone="warn">Needs a location</Chip>}
-        {row.opening_hours_problem && <Chip tone="warn">Hours unclear</Chip>}
-      </span>
     </>
   )
 }

@@ -1,29 +1,46 @@
 import { computed } from '@preact/signals'
+import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { date } from '../../ui/format.ts'
-import { EmptyState } from '../../ui/pieces.tsx'
-import * as api from '../api.ts'
-import { useRemote } from '../remote.ts'
+import { Banner, EmptyState } from '../../ui/pieces.tsx'
+import * as desk from '../api.ts'
+import { lazy } from '../lazy.tsx'
+import { type Remote, useRemote } from '../remote.ts'
 import { choose, href, open, route } from '../router.ts'
 import { about, reps, today } from '../session.ts'
 import { Input, Page, Shown, Tabs } from '../ui/pieces.tsx'
-import type { Coverage, Items, Plan } from '../wire.ts'
+import type { Items, Plan } from '../wire.ts'
+import * as api from './api.ts'
 import { ByTable } from './by-table.tsx'
 import { Figures } from './figures.tsx'
+import { filterOf } from './filter.ts'
+import { FilterBar, filterWords } from './filter-bar.tsx'
 import { ListDrawer } from './list-drawer.tsx'
 import { LABELS, PERIODS, type Period, period } from './period.ts'
-import { sentence } from './wording.ts'
+import { type Board, type By, DIMENSIONS } from './wire.ts'
+import { type Family, sentence } from './wording.ts'
 
 const POLL_MS = 15_000
 const PLANS_MS = 60_000
 
-export const DIMENSIONS = [
-  ['rep', 'Rep'],
-  ['account_class', 'Class'],
-  ['tier', 'Tier'],
-  ['segment', 'Segment'],
+const HeatTable = lazy(async () => (await import('./heat.tsx')).HeatTable, 'the heat table')
+const Overdue = lazy(async () => (await import('./ladder.tsx')).OverdueLadder, 'the overdue ladder')
+const Trends = lazy(async () => (await import('./trends.tsx')).Trends, 'the trends')
+const BoardMap = lazy(async () => (await import('./map.tsx')).BoardMap, 'the map')
+
+const VIEWS = [
+  ['figures', 'Figures'],
+  ['heat', 'Class and tier'],
+  ['overdue', 'Overdue'],
+  ['trends', 'Trends'],
+  ['map', 'Map'],
 ] as const
-type By = (typeof DIMENSIONS)[number][0]
+
+const FAMILY_TABS = [
+  ['visits', 'Coverage'],
+  ['late', 'Late and missed'],
+  ['time', 'Time and focus'],
+] as const
 
 const chosen = computed(() => period(route.value.query, today.value))
 
@@ -32,30 +49,76 @@ export function BoardScreen() {
   const { first, last } = chosen.value
   const { query } = route.value
   const by: By = DIMENSIONS.find(([name]) => name === query.by)?.[0] ?? 'rep'
-  const load = () => api.coverage({ first, last, by })
-  const board = useRemote(`${first} ${last} ${by}`, load, POLL_MS)
-  const plans = useRemote('plans', () => api.plans(), PLANS_MS)
+  const view = VIEWS.find(([name]) => name === query.view)?.[0] ?? 'figures'
+  const asked = { ...filterOf(query), first, last }
+  const load = () => api.board({ ...asked, by })
+  const board = useRemote(`${JSON.stringify(asked)} ${by}`, load, POLL_MS)
+  const plans = useRemote('plans', () => desk.plans(), PLANS_MS)
   return (
     <Page
       title="Board"
       lead={board.data ? summary(board.data, plans.data) : null}
-      actions={<PeriodChooser period={chosen.value} />}
+      actions={
+        <PeriodChooser period={chosen.value} season={board.data?.season_first ?? null} by={by} />
+      }
     >
-      <Shown of={board} label="Counting visits">
-        {(data) =>
-          data.total.figures.length === 0 ? <Nothing /> : <Content board={data} by={by} />
-        }
-      </Shown>
+      <div class="row wrap between board-bar">
+        <Tabs
+          label="Show"
+          tabs={VIEWS}
+          value={view}
+          onChange={(next) => choose({ view: next === 'figures' ? null : next })}
+        />
+        <FilterBar />
+      </div>
+      <View view={view} board={board} by={by} asked={asked} />
       {query.metric && <ListDrawer period={chosen.value} onClose={closeList} />}
     </Page>
   )
 }
 
-const closeList = () => open({ metric: null, of: null, key: null, list: null })
+const closeList = () =>
+  open({
+    metric: null,
+    of: null,
+    key: null,
+    list: null,
+    of_class: null,
+    of_tier: null,
+    rung: null,
+    cause: null,
+  })
 
-function summary(board: Coverage, plans: Items<Plan> | null): string {
+interface ViewProps {
+  view: (typeof VIEWS)[number][0]
+  board: Remote<Board>
+  by: By
+  asked: api.Asked
+}
+
+function View({ view, board, by, asked }: ViewProps) {
+  if (view === 'overdue') return <Overdue asked={asked} />
+  if (view === 'trends') return <Trends />
+  if (view === 'map') return <BoardMap asked={asked} />
+  return (
+    <Shown of={board} label="Counting visits">
+      {(data) => {
+        if (data.total.figures.length === 0) return <Nothing />
+        return view === 'heat' ? (
+          <HeatTable asked={asked} metrics={data.metrics} />
+        ) : (
+          <Content board={data} by={by} />
+        )
+      }}
+    </Shown>
+  )
+}
+
+function summary(board: Board, plans: Items<Plan> | null): string {
   const share = board.total.figures.find((figure) => figure.metric === 'overdue_share')
-  return sentence(board, share ? share.numerator : null, oldestPlan(plans))
+  const said = sentence(board, share ? share.numerator : null, oldestPlan(plans))
+  const only = filterWords()
+  return only ? `${said} Only ${only}.` : said
 }
 
 /** The plan somebody follows that was made longest ago. */
@@ -67,42 +130,92 @@ function oldestPlan(plans: Items<Plan> | null) {
   return age_h < 0 ? null : { rep: oldest.rep.split(' ')[0] ?? oldest.rep, age_h }
 }
 
-function Content({ board, by }: { board: Coverage; by: By }) {
+function Content({ board, by }: { board: Board; by: By }) {
+  const { query } = route.value
+  const family: Family = FAMILY_TABS.find(([name]) => name === query.numbers)?.[0] ?? 'visits'
   return (
     <>
       <Figures board={board} />
       <div class="row wrap between">
         <h2 class="section">By {DIMENSIONS.find(([name]) => name === by)?.[1].toLowerCase()}</h2>
-        <Tabs
-          label="Show by"
-          tabs={DIMENSIONS}
-          value={by}
-          onChange={(next) => choose({ by: next })}
-        />
+        <div class="row wrap">
+          <Tabs
+            label="Numbers"
+            tabs={FAMILY_TABS}
+            value={family}
+            onChange={(next) => choose({ numbers: next })}
+          />
+          <Tabs
+            label="Show by"
+            tabs={DIMENSIONS}
+            value={by}
+            onChange={(next) => choose({ by: next })}
+          />
+        </div>
       </div>
-      <ByTable board={board} by={by} />
+      <ByTable board={board} by={by} family={family} />
       <p class="quiet small">
-        {date(board.first, today.value)} to {date(board.last, today.value)}. Accounts that were off
-        season the whole time are in no number here; those off season at the end cannot be overdue.
-        A dash stands where there was nothing to measure.
+        {date(board.first, today.value)} to {date(board.last, today.value)}; changes are against as
+        many days before. Accounts that were off season the whole time are in no number here; those
+        off season at the end cannot be overdue. Days off and closures require nothing. A dash
+        stands where there was nothing to measure; days in the field have no class, segment or town.
       </p>
     </>
   )
 }
 
-function PeriodChooser({ period }: { period: Period }) {
-  const tabs = PERIODS.map((name) => [name, LABELS[name]] as const)
+interface ChooserProps {
+  period: Period
+  season: string | null
+  by: By
+}
+
+function PeriodChooser({ period, season, by }: ChooserProps) {
+  const shown = PERIODS.filter((name) => name !== 'season' || season || period.name === name)
+  const tabs = shown.map((name) => [name, LABELS[name]] as const)
   return (
     <>
       <Tabs
         label="Dates"
         tabs={tabs}
         value={period.name}
-        onChange={(name) => choose({ period: name, first: period.first, last: period.last })}
+        onChange={(name) =>
+          choose({
+            period: name,
+            first: name === 'season' ? season : period.first,
+            last: period.last,
+          })
+        }
       />
       {period.name === 'custom' && <CustomDates period={period} />}
+      <Files name="board" asked={{ ...filterOf(route.value.query), ...dates(period), by }} />
       <Button look="plain" icon="print" round aria-label="Print" onClick={() => print()} />
     </>
+  )
+}
+
+const dates = ({ first, last }: Period) => ({ first, last })
+
+/** The same numbers as a file, for a spreadsheet. */
+export function Files({
+  name,
+  asked,
+}: {
+  name: string
+  asked: Parameters<typeof api.keepFile>[2]
+}) {
+  const [failure, fail] = useState<string | null>(null)
+  const keep = async (format: 'csv' | 'xlsx') => fail(await api.keepFile(format, name, asked))
+  return (
+    <span class="row no-print">
+      <Button look="plain" icon="download" onClick={() => void keep('csv')}>
+        CSV
+      </Button>
+      <Button look="plain" icon="download" onClick={() => void keep('xlsx')}>
+        XLSX
+      </Button>
+      {failure && <Banner tone="warn">{failure}</Banner>}
+    </span>
   )
 }
 

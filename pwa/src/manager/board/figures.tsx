@@ -12,6 +12,9 @@ import {
   valueWords,
 } from './wording.ts'
 
+/** One of a pair that says the same: the table below has them. */
+const IN_TABLE_ONLY: readonly string[] = ['excused', 'season_missed', 'prospecting_share']
+
 /** The total: two big figures, the others smaller behind them. */
 export function Figures({ board }: { board: Coverage }) {
   return (
@@ -19,9 +22,16 @@ export function Figures({ board }: { board: Coverage }) {
       <h2 class="visually-hidden" id="all-together">
         All together
       </h2>
-      {inOrder(board.metrics).map((metric) => (
-        <Card key={metric.name} board={board} metric={metric} big={LEADING.includes(metric.name)} />
-      ))}
+      {inOrder(board.metrics)
+        .filter((metric) => !IN_TABLE_ONLY.includes(metric.name))
+        .map((metric) => (
+          <Card
+            key={metric.name}
+            board={board}
+            metric={metric}
+            big={LEADING.includes(metric.name)}
+          />
+        ))}
     </section>
   )
 }

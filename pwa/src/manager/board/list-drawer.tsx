@@ -3,27 +3,32 @@ import { date } from '../../ui/format.ts'
 import { Chip, EmptyState } from '../../ui/pieces.tsx'
 import { word } from '../../ui/t.ts'
 import type { History } from '../../wire.ts'
-import * as api from '../api.ts'
 import { tell } from '../around.ts'
 import { useRemote } from '../remote.ts'
 import { choose, href, route } from '../router.ts'
 import { repName, today } from '../session.ts'
 import { Drawer } from '../ui/drawer.tsx'
 import { Shown, Tabs } from '../ui/pieces.tsx'
-import type { CoverageAccount, CoverageList } from '../wire.ts'
+import * as api from './api.ts'
+import { Files } from './board.tsx'
+import { DayList } from './day-list.tsx'
+import { listOf, NONE } from './filter.ts'
 import { groupLabel } from './group-label.ts'
 import type { Period } from './period.ts'
-import { partWords, rounded, valueWords } from './wording.ts'
+import type { Cause, Listed, ListedAccount } from './wire.ts'
+import { CAUSES, partWords, rounded, valueWords } from './wording.ts'
 
 const POLL_MS = 15_000
 
 /** The accounts behind one number, with the visits that made it. */
 export function ListDrawer({ period, onClose }: { period: Period; onClose: () => void }) {
-  const { metric = '', of = '', key = '' } = route.value.query
+  const { metric = '', of = '', rung, cause } = route.value.query
   const { first, last } = period
+  const asked: api.ListAsked = { ...listOf(route.value.query), first, last, metric }
+  if (rung) asked.rung = rung
+  if (cause) asked.cause = cause
   useEffect(() => tell('list'), [])
-  const load = () => api.coverageList({ metric, first, last, by: of, key })
-  const list = useRemote([metric, of, key, first, last].join(' '), load, POLL_MS)
+  const list = useRemote(JSON.stringify(asked), () => api.list(asked), POLL_MS)
   const title = list.data?.metric.label ?? word('metric', metric)
   return (
     <Drawer
@@ -33,22 +38,33 @@ export function ListDrawer({ period, onClose }: { period: Period; onClose: () =>
       onClose={onClose}
     >
       <Shown of={list} label="Looking up the accounts">
-        {(data) => <Accounts list={data} />}
+        {(data) => (
+          <div class="stack">
+            <Files name={metric} asked={asked} />
+            {data.metric.of === 'days' ? <DayList list={data} /> : <Accounts list={data} />}
+          </div>
+        )}
       </Shown>
     </Drawer>
   )
 }
 
-function Lead({ list, of }: { list: CoverageList; of: string }) {
+function Lead({ list, of }: { list: Listed; of: string }) {
   const { figure, metric } = list
   const parts = partWords(figure, metric.unit)
-  const { key = '' } = route.value.query
-  const label = of === 'rep' ? repName(key) : (list.accounts[0]?.segment ?? key)
+  const { key: named = '', of_class, of_tier, rung, cause } = route.value.query
+  const key = named === NONE ? '' : named
+  const label =
+    of === 'rep' ? repName(key) : of === 'segment' ? (list.accounts[0]?.segment ?? key) : key
   return (
     <>
       <p class="list-figure number">
         <strong>{valueWords(figure.value, metric.unit)}</strong> {parts && `(${parts})`}
         {of && <Chip tone="accent">{groupLabel(of, { key, label })}</Chip>}
+        {of_class && <Chip tone="accent">{word('class', of_class)}</Chip>}
+        {of_tier && <Chip tone="accent">Tier {of_tier}</Chip>}
+        {rung && <Chip tone="accent">{rung} days</Chip>}
+        {cause && <Chip tone="accent">{CAUSES[cause as Cause] ?? cause}</Chip>}
       </p>
       <p>{metric.sentence}</p>
     </>
@@ -57,7 +73,7 @@ function Lead({ list, of }: { list: CoverageList; of: string }) {
 
 const WHICH = ['all', 'short', 'overdue', 'visited'] as const
 
-function Accounts({ list }: { list: CoverageList }) {
+function Accounts({ list }: { list: Listed }) {
   const which = WHICH.find((one) => one === route.value.query.list) ?? 'all'
   const of = {
     all: list.accounts,
@@ -83,6 +99,7 @@ function Accounts({ list }: { list: CoverageList }) {
         onChange={(next) => choose({ list: next })}
       />
       <Totals accounts={of[which]} value={list.metric.unit === 'value'} />
+      <Sums list={list} accounts={of[which]} />
       {of[which].length === 0 && <p class="quiet">None of them.</p>}
       <ul class="behind">
         {of[which].map((account) => (
@@ -93,14 +110,14 @@ function Accounts({ list }: { list: CoverageList }) {
   )
 }
 
-function newestFirst(accounts: CoverageAccount[]): CoverageAccount[] {
-  const latest = (one: CoverageAccount) => one.visits[0]?.on ?? ''
+function newestFirst(accounts: ListedAccount[]): ListedAccount[] {
+  const latest = (one: ListedAccount) => one.visits[0]?.on ?? ''
   return accounts.sort((a, b) => latest(b).localeCompare(latest(a)))
 }
 
 /** The sums a reader can hold against the number above. */
-function Totals({ accounts, value }: { accounts: readonly CoverageAccount[]; value: boolean }) {
-  const sum = (part: (one: CoverageAccount) => number) =>
+function Totals({ accounts, value }: { accounts: readonly ListedAccount[]; value: boolean }) {
+  const sum = (part: (one: ListedAccount) => number) =>
     rounded(accounts.reduce((total, one) => total + part(one), 0))
   const overdue = accounts.filter((one) => one.overdue_value > 0).length
   return (
@@ -132,7 +149,21 @@ function Totals({ accounts, value }: { accounts: readonly CoverageAccount[]; val
   )
 }
 
-function Account({ account }: { account: CoverageAccount }) {
+/** What these accounts add to both sides of the number above. */
+function Sums({ list, accounts }: { list: Listed; accounts: readonly ListedAccount[] }) {
+  const { numerator, denominator } = list.figure
+  if (numerator === null || denominator === null) return null
+  const above = accounts.reduce((total, one) => total + one.adds, 0)
+  const below = accounts.reduce((total, one) => total + one.of, 0)
+  return (
+    <p class="quiet small number">
+      These add {rounded(above)} of {rounded(numerator)} above the line and {rounded(below)} of{' '}
+      {rounded(denominator)} below it.
+    </p>
+  )
+}
+
+function Account({ account }: { account: ListedAccount }) {
   const { query, screen } = route.value
   const short = account.made < account.required
   return (
@@ -161,11 +192,11 @@ function Account({ account }: { account: CoverageAccount }) {
   )
 }
 
-function overdueWords({ overdue_days }: CoverageAccount): string {
+function overdueWords({ overdue_days }: ListedAccount): string {
   return overdue_days === 1 ? '1 day overdue' : `${overdue_days} days overdue`
 }
 
-function facts(account: CoverageAccount): string {
+function facts(account: ListedAccount): string {
   const last = account.last_visit
     ? `last visit ${date(account.last_visit, today.value)}`
     : 'never visited'

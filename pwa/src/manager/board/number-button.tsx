@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { open } from '../router.ts'
+import { NONE } from './filter.ts'
 
 interface NumberProps {
   text: string
@@ -11,10 +12,15 @@ interface NumberProps {
   by?: string
   group?: string
   class?: string
+  /** What narrows its list further: a field of the heat table, a step of the ladder. */
+  more?: Record<string, string>
+  /** What the list shows, where it is not accounts. */
+  shows?: string
 }
 
 /** A number that opens the list behind it. It lights up for a while after it has changed. */
-export function NumberButton({ text, label, metric, parts, by, group, ...rest }: NumberProps) {
+export function NumberButton(props: NumberProps) {
+  const { text, label, metric, parts, by, group, more, shows = 'accounts', ...rest } = props
   const changed = useChanged(`${text} ${parts}`)
   // Who clicks a number that has just moved asks which visit moved it.
   const shown = changed
@@ -25,8 +31,8 @@ export function NumberButton({ text, label, metric, parts, by, group, ...rest }:
     <button
       type="button"
       class={name}
-      aria-label={`${label}: ${text}. Show the accounts`}
-      onClick={() => open({ ...shown, of: by ?? null, key: group || null })}
+      aria-label={`${label}: ${text}. Show the ${shows}`}
+      onClick={() => open({ ...shown, ...more, of: by ?? null, key: by ? group || NONE : null })}
     >
       {text}
     </button>
@@ -39,6 +45,7 @@ const LIT_MS = 8000
 const WITH_THE_VISITED: Record<string, string> = {
   overdue_value: 'overdue_share',
   overdue_median_days: 'overdue_share',
+  overdue_p90_days: 'overdue_share',
 }
 
 function useChanged(text: string): boolean {

@@ -26,3 +26,17 @@ test('dates of one’s own count only when both are dates, the first one first',
   expect(custom('2026-02-01', '2026-01-01')).toBe('4w')
   expect(custom('2026-02-31x', '2026-03-01')).toBe('4w')
 })
+
+test.each([
+  ['2026-05-06', '2026-04-01'],
+  ['2026-01-01', '2026-01-01'],
+  ['2026-12-31', '2026-10-01'],
+])('on %s the quarter began on %s', (today, first) => {
+  expect(period({ period: 'quarter' }, today)).toMatchObject({ first, last: today })
+})
+
+test('a season begins on the date in the address, never after today', () => {
+  const season = (first: string) => period({ period: 'season', first }, WEDNESDAY)
+  expect(season('2026-04-15')).toMatchObject({ name: 'season', first: '2026-04-15' })
+  expect(season('2026-06-01').name).toBe('4w')
+})

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import { makeFigure, makeMetric } from '../testing.ts'
 import type { Coverage } from '../wire.ts'
+import type { Board } from './wire.ts'
 import {
   age,
   exactWords,
   intervalWords,
   isGood,
   partWords,
+  rankWords,
   sentence,
   trend,
   valueWords,
@@ -68,4 +70,34 @@ test.each([
   [72, '3 days'],
 ])('%d hours are said as %s', (hours, words) => {
   expect(age(hours)).toBe(words)
+})
+
+const reps = ['ann', 'bea', 'cem']
+function ranked(pairs: [string, string][]): string {
+  const figures = [makeFigure({ low: 0.1, high: 0.2 })]
+  const board = {
+    groups: reps.map((key) => ({ key, label: key, figures })),
+    apart: pairs.map(([better, worse]) => ({ metric: 'attainment', better, worse })),
+  } as unknown as Board
+  return rankWords(makeMetric(), board, (key) => key)
+}
+
+test('nobody is ranked where all intervals overlap', () => {
+  expect(ranked([])).toBe('Attainment: no ranking, the intervals overlap.')
+})
+
+test('only pairs whose intervals are apart are put in order', () => {
+  expect(ranked([['ann', 'bea']])).toBe(
+    'Attainment: ann before bea; between the others the intervals overlap.',
+  )
+})
+
+test('a ratio keeps two digits, and says what to what', () => {
+  expect(valueWords(0.574, 'ratio')).toBe('0.57')
+  expect(partWords(makeFigure({ numerator: 30, denominator: 60 }), 'ratio')).toBe('30 to 60')
+})
+
+test('a small change of a ratio is not rounded away', () => {
+  const moved = trend(makeFigure({ value: 0.62, before: 0.58 }), makeMetric({ unit: 'ratio' }))
+  expect(moved).toEqual({ direction: 'better', text: '+0.04' })
 })

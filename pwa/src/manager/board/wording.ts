@@ -1,6 +1,7 @@
 /** The board's numbers in words. Pure. */
 
 import type { Coverage, CoverageGroup, Figure, Metric } from '../wire.ts'
+import type { Board, Cause } from './wire.ts'
 
 /** Big figures first, as a manager asks: how well, and what does it cost to leave it so. */
 export const LEADING: readonly string[] = ['attainment', 'overdue_value']
@@ -11,9 +12,45 @@ const ORDER: readonly string[] = [
   'on_time',
   'overdue_share',
   'adherence',
+  'excused',
+  'unexcused',
   'reach',
   'over_service',
+  'overdue_median_days',
+  'overdue_p90_days',
+  'ramp_completion',
+  'season_missed',
+  'call_rate',
+  'travel_to_face',
+  're_evaluation',
+  'prospecting_share',
+  'focus',
 ]
+
+/** The metrics of a table, few enough to be read side by side. */
+export const FAMILIES = {
+  visits: [
+    'attainment',
+    'overdue_value',
+    'coverage',
+    'on_time',
+    'overdue_share',
+    'adherence',
+    'reach',
+    'over_service',
+  ],
+  late: [
+    'overdue_share',
+    'overdue_median_days',
+    'overdue_p90_days',
+    'excused',
+    'unexcused',
+    'ramp_completion',
+    'season_missed',
+  ],
+  time: ['call_rate', 'travel_to_face', 're_evaluation', 'prospecting_share', 'focus'],
+} as const
+export type Family = keyof typeof FAMILIES
 
 /** In the order they are read; one a newer server adds stands last. */
 export function inOrder(metrics: readonly Metric[]): Metric[] {
@@ -35,6 +72,7 @@ export function valueWords(value: number | null, unit: Metric['unit']): string {
   if (value === null) return '\u2013'
   if (unit === 'share') return `${Math.round(100 * value)} %`
   if (unit === 'days') return `${rounded(value)} d`
+  if (unit === 'ratio') return value < 10 ? value.toFixed(2) : rounded(value)
   return rounded(value)
 }
 
@@ -54,8 +92,14 @@ export function rounded(value: number): string {
 /** "43.5 of 50"; of sums and medians there is no whole to be a part of. */
 export function partWords(figure: Figure, unit: Metric['unit']): string {
   const { value, numerator, denominator } = figure
-  if (unit !== 'share' || value === null || numerator === null || denominator === null) return ''
-  return `${rounded(numerator)} of ${rounded(denominator)}`
+  if (
+    (unit !== 'share' && unit !== 'ratio') ||
+    value === null ||
+    numerator === null ||
+    denominator === null
+  )
+    return ''
+  return `${rounded(numerator)} ${unit === 'ratio' ? 'to' : 'of'} ${rounded(denominator)}`
 }
 
 /** "few: 52\u201395 %": how far the share may be from what it would be with more to count. */
@@ -63,6 +107,29 @@ export function intervalWords(figure: Figure, unit: Metric['unit']): string {
   const { low, high, denominator } = figure
   if (unit !== 'share' || low == null || high == null || (denominator ?? 0) >= FEW) return ''
   return `few: ${Math.round(100 * low)}\u2013${Math.round(100 * high)} %`
+}
+
+/**
+ * Who may be ranked by a metric, in words. Only pairs whose intervals do not overlap say anything:
+ * of all others chance may have made the order.
+ */
+export function rankWords(metric: Metric, board: Board, name: (key: string) => string): string {
+  const known = board.groups.filter((group) => figureOf(group, metric.name)?.low != null)
+  if (known.length < 2) return ''
+  const pairs = board.apart.filter((one) => one.metric === metric.name)
+  if (pairs.length === 0) return `${metric.label}: no ranking, the intervals overlap.`
+  const behind = new Map<string, string[]>()
+  for (const { better, worse } of pairs) {
+    behind.set(better, [...(behind.get(better) ?? []), name(worse)])
+  }
+  const said = [...behind].map(([better, worse]) => `${name(better)} before ${listed(worse)}`)
+  const all = pairs.length === (known.length * (known.length - 1)) / 2
+  return `${metric.label}: ${said.join('; ')}${all ? '' : '; between the others the intervals overlap'}.`
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length > 3) return `${names.length} others`
+  return names.join(', ')
 }
 
 export interface Trend {
@@ -78,11 +145,16 @@ export function trend(figure: Figure, metric: Metric): Trend | null {
     return { direction: 'same', text: 'as before' }
   }
   const better = change > 0 === metric.higher_is_better
-  const size = metric.unit === 'share' ? `${points(change)} pts` : rounded(Math.abs(change))
+  const size = sizeWords(change, metric.unit)
   return {
     direction: better ? 'better' : 'worse',
     text: `${change > 0 ? '+' : '\u2212'}${size}`,
   }
+}
+
+function sizeWords(change: number, unit: Metric['unit']): string {
+  if (unit === 'share') return `${points(change)} pts`
+  return unit === 'ratio' ? Math.abs(change).toFixed(2) : rounded(Math.abs(change))
 }
 
 function points(change: number): string {
@@ -123,4 +195,16 @@ function accounts(overdue: number): string {
 export function age(hours: number): string {
   if (hours < 1) return `${Math.max(1, Math.round(hours * 60))} min`
   return hours < 48 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} days`
+}
+
+/** Why an overdue account waits, and so what may be done. */
+export const CAUSES: Readonly<Record<Cause, string>> = {
+  nobody: 'Nobody’s account',
+  no_place: 'No place known',
+  no_plan: 'Rep follows no plan',
+  planned: 'Planned on a date',
+  displaced: 'No room in the hours',
+  left_out: 'Left out of the plan',
+  missed: 'Visits missed',
+  not_planned: 'Not planned yet',
 }

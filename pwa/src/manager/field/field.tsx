@@ -4,6 +4,7 @@ import { word } from '../../ui/t.ts'
 import { revision } from '../accounts/changed.ts'
 import * as api from '../api.ts'
 import { useRemote } from '../remote.ts'
+import { href } from '../router.ts'
 import { today } from '../session.ts'
 import { Page, Shown } from '../ui/pieces.tsx'
 import { type Column, Table } from '../ui/table.tsx'
@@ -71,8 +72,8 @@ function Proposals({ of }: { of: readonly Report[] }) {
       <div>
         <h2>Another class?</h2>
         <p class="quiet small">
-          Asked for in reports of four weeks. Open the account and press Change to decide: any
-          change of its class settles it here.
+          Asked for in reports of four weeks. <a href={href('classes')}>Decide under Classes</a>,
+          where the effect on visits and hours stands beside each.
         </p>
       </div>
       {of.length === 0 ? (

@@ -7,7 +7,8 @@ interface DropZoneProps {
   onFile: (file: File) => void
 }
 
-const ACCEPTED = '.csv,.tsv,.txt,.xlsx,text/csv'
+/** Old workbooks may be chosen too: the answer says how to save them. */
+const ACCEPTED = '.csv,.tsv,.txt,.xlsx,.xls,.ods,text/csv'
 
 /** A file is dropped here, or chosen: under the surface it is an ordinary file input. */
 export function DropZone({ file, busy, onFile }: DropZoneProps) {
@@ -32,7 +33,7 @@ export function DropZone({ file, busy, onFile }: DropZoneProps) {
       <span>
         <strong>{file ? file.name : 'Drop a spreadsheet here'}</strong>
         <span class="quiet small">
-          {file ? 'Drop or choose another one' : 'or choose one: CSV or XLSX, up to 20 MB'}
+          {file ? 'Drop or choose another one' : 'or choose one: CSV or XLSX, up to 32 MB'}
         </span>
       </span>
       <input

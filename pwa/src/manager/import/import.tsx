@@ -9,12 +9,14 @@ import { refusalWords } from '../remote.ts'
 import { href } from '../router.ts'
 import { about, loadReps } from '../session.ts'
 import { Page, Select, Tabs } from '../ui/pieces.tsx'
-import type { ImportKind, ImportPreview } from '../wire.ts'
+import type { ImportKind } from '../wire.ts'
+import { TakeBack } from './back.tsx'
 import { Before } from './before.tsx'
 import { DropZone } from './drop-zone.tsx'
-import { answered, counts, isUnreadable, type Mapping, wouldWrite } from './mapping.ts'
+import { answered, counts, isOfNoUse, isUnreadable, type Mapping, wouldWrite } from './mapping.ts'
 import { MappingTable } from './mapping-table.tsx'
 import { Counts, Rows } from './preview.tsx'
+import type { ImportPreview } from './wire.ts'
 
 const KINDS: readonly (readonly [ImportKind, string])[] = [
   ['accounts', 'Accounts'],
@@ -57,6 +59,10 @@ export function ImportScreen() {
     show(null)
     void send({ file: chosen, kind, mapping: null, apply: false })
   }
+  const startAnew = () => {
+    setFile(null)
+    show(null)
+  }
   const turn = (next: ImportKind) => {
     choose(next)
     show(null)
@@ -97,6 +103,7 @@ export function ImportScreen() {
           busy={busy !== ''}
           onMapping={(mapping) => void send({ file, kind, mapping, apply: false })}
           onApply={() => void send({ file, kind, mapping: answered(preview), apply: true })}
+          onBack={startAnew}
         />
       )}
     </Page>
@@ -108,7 +115,8 @@ const UNDERSTOOD: Readonly<Record<ImportKind, string>> = {
     'Only a name is needed. Understood are also: number, rep, class, tier, segment, potential, interval, minutes, opening hours, last visit, contact with phone and e-mail, address, latitude and longitude, season.',
   visits:
     'An account (its number or name) and a date are needed; outcome, rep, minutes and a note are read too.',
-  sales: 'An account, a month or date, and a value are needed; the number of orders is read too.',
+  sales:
+    'An account, a month or date, and a value are needed; the number of orders and the margin are read too.',
   touches:
     'An account, a date and a kind (ticket, phone, email, event or campaign) are needed; the colleague and a text are read too. A ticket of the last 14 days warns whoever visits.',
 }
@@ -119,8 +127,9 @@ function Understood({ kind }: { kind: ImportKind }) {
     <div class="understood quiet">
       <p>{UNDERSTOOD[kind]}</p>
       <p>
-        Columns may have any order and the names other programs give them, in English or German. The
-        same file twice changes nothing the second time.
+        Columns may have any order and the names other programs give them, in English, German or
+        French; in another language you say what the columns hold. The same file twice changes
+        nothing the second time.
       </p>
     </div>
   )
@@ -164,10 +173,11 @@ interface ResultProps {
   busy: boolean
   onMapping: (mapping: Mapping) => void
   onApply: () => void
+  onBack: () => void
 }
 
-function Result({ preview, busy, onMapping, onApply }: ResultProps) {
-  if (preview.applied) return <Done preview={preview} />
+function Result({ preview, busy, onMapping, onApply, onBack }: ResultProps) {
+  if (preview.applied) return <Done preview={preview} onBack={onBack} />
   return (
     <>
       <Counts preview={preview} />
@@ -185,7 +195,7 @@ function Result({ preview, busy, onMapping, onApply }: ResultProps) {
 }
 
 /** What only a person can know of this file, such as whether 03/04 is in March or in April. */
-function Questions({ preview, busy, onMapping }: Omit<ResultProps, 'onApply'>) {
+function Questions({ preview, busy, onMapping }: Omit<ResultProps, 'onApply' | 'onBack'>) {
   return (
     <>
       {(preview.choices ?? []).map((choice) => (
@@ -206,7 +216,7 @@ function Questions({ preview, busy, onMapping }: Omit<ResultProps, 'onApply'>) {
   )
 }
 
-function Apply({ preview, busy, onApply }: Omit<ResultProps, 'onMapping'>) {
+function Apply({ preview, busy, onApply }: Omit<ResultProps, 'onMapping' | 'onBack'>) {
   return (
     <section class="apply">
       <div class="row wrap">
@@ -215,10 +225,16 @@ function Apply({ preview, busy, onApply }: Omit<ResultProps, 'onMapping'>) {
         </Button>
         <span class="quiet">Nothing has been changed so far.</span>
       </div>
-      {counts(preview).refuse > 0 && (
+      {counts(preview).refuse > 0 && wouldWrite(preview) && (
         <p class="quiet small">
           The refused rows are left out, the others are written. Mend them in your file and import
           it again: what is already there is not doubled.
+        </p>
+      )}
+      {counts(preview).refuse > 0 && isOfNoUse(preview) && (
+        <p class="quiet small">
+          Every row is refused. Where one column is to blame, leave it out or say what it holds;
+          below stands why.
         </p>
       )}
     </section>
@@ -236,7 +252,7 @@ function applyWords(preview: ImportPreview): string {
   return sentence(words.filter(Boolean).join(', '))
 }
 
-function Done({ preview }: { preview: ImportPreview }) {
+function Done({ preview, onBack }: { preview: ImportPreview; onBack: () => void }) {
   const { add, change, unchanged, refuse } = counts(preview)
   return (
     <section class="card stack" role="status">
@@ -256,6 +272,9 @@ function Done({ preview }: { preview: ImportPreview }) {
             <LinkButton href={href('plans')}>The new plans</LinkButton>
           </div>
         </>
+      )}
+      {preview.run_id && add + change > 0 && preview.kind === 'accounts' && (
+        <TakeBack run={preview.run_id} onDone={onBack} />
       )}
       {refuse > 0 && <Rows preview={preview} />}
     </section>

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { Banner } from '../../ui/pieces.tsx'
 import { Select } from '../ui/pieces.tsx'
-import type { ImportPreview } from '../wire.ts'
-import { type Mapping, missing, questions, sameMapping, withField } from './mapping.ts'
+import { isOfNoUse, type Mapping, missing, questions, sameMapping, withField } from './mapping.ts'
+import type { ImportPreview } from './wire.ts'
 
 interface MappingProps {
   preview: ImportPreview
@@ -15,6 +15,8 @@ interface MappingProps {
 export function MappingTable({ preview, busy, onMapping }: MappingProps) {
   const [mapping, map] = useState<Mapping>(preview.mapping)
   const lacking = missing(preview.fields, mapping)
+  // As it came: what was just answered must not close over the button that sends it.
+  const asks = missing(preview.fields, preview.mapping).length > 0 || isOfNoUse(preview)
   const changed = !sameMapping(mapping, preview.mapping)
   const known = preview.headers.filter((header) => preview.mapping[header]).length
   const options = [
@@ -22,7 +24,7 @@ export function MappingTable({ preview, busy, onMapping }: MappingProps) {
     ...preview.fields.map((field) => [field.name, fieldWords(field)] as const),
   ] as const
   return (
-    <details class="card mapping" open={lacking.length > 0 || known === 0}>
+    <details class="card mapping" open={asks || changed}>
       <summary>
         <strong>Columns</strong>{' '}
         <span class="quiet">
@@ -37,7 +39,12 @@ export function MappingTable({ preview, busy, onMapping }: MappingProps) {
       <ul class="mapping-list">
         {preview.headers.map((header, at) => (
           <li key={`${at} ${header}`}>
-            <span class={mapping[header] ? '' : 'quiet'}>{header || '(no name)'}</span>
+            <span class={mapping[header] ? '' : 'quiet'}>
+              {header || '(no name)'}
+              <span class="sample quiet small">
+                {preview.samples?.[at]?.join(' · ') || 'empty'}
+              </span>
+            </span>
             <Select
               label={`Field of ${header}`}
               hideLabel

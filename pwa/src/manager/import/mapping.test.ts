@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { answered, counts, missing, sameMapping, withField, wouldWrite } from './mapping.ts'
+import {
+  answered,
+  counts,
+  isOfNoUse,
+  missing,
+  sameMapping,
+  withField,
+  wouldWrite,
+} from './mapping.ts'
 
 const mapping = { Customer: 'name', Town: 'city' }
 
@@ -34,6 +42,12 @@ test('counts that are not named are 0, and only rows to write are written', () =
   })
   expect(wouldWrite({ counts: { unchanged: 12, refuse: 2 } })).toBe(false)
   expect(wouldWrite({ counts: { change: 1 } })).toBe(true)
+})
+
+test('a file all refused is of no use as it is read, one that changes nothing is fine', () => {
+  expect(isOfNoUse({ counts: { refused: 12 } })).toBe(true)
+  expect(isOfNoUse({ counts: { unchanged: 12, refused: 2 } })).toBe(false)
+  expect(isOfNoUse({ counts: { added: 1 } })).toBe(false)
 })
 
 test('an answer about the whole file goes along with the columns, an open question does not', () => {

@@ -59,6 +59,11 @@ export function counts(preview: Pick<ImportPreview, 'counts'>): Record<Action, n
   }
 }
 
+/** Whether no line can be taken as the columns are read now: one of them is likely to blame. */
+export function isOfNoUse(preview: Pick<ImportPreview, 'counts'>): boolean {
+  return !wouldWrite(preview) && counts(preview).unchanged === 0
+}
+
 /** Whether applying would do anything. */
 export function wouldWrite(preview: Pick<ImportPreview, 'counts'>): boolean {
   const { add, change } = counts(preview)

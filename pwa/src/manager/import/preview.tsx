@@ -1,8 +1,9 @@
 import { Chip, type Tone } from '../../ui/pieces.tsx'
-import type { FileProblem } from '../../wire.ts'
 import { type Column, Table } from '../ui/table.tsx'
-import type { ImportPreview, ImportRow } from '../wire.ts'
+import type { ImportRow } from '../wire.ts'
 import { type Action, counts } from './mapping.ts'
+import { type Alike, alike, lineWords } from './problems.ts'
+import type { ImportPreview } from './wire.ts'
 
 const WORDS: Readonly<Record<Action, string>> = {
   add: 'added',
@@ -24,7 +25,7 @@ export function Counts({ preview }: { preview: ImportPreview }) {
   return (
     <dl class="counts">
       {ACTIONS.map((action) => (
-        <div key={action} class={found[action] > 0 ? `count ${action}` : 'count'}>
+        <div key={action} class={found[action] > 0 ? `would-be ${action}` : 'would-be'}>
           <dt>would be {WORDS[action]}</dt>
           <dd class="number">{found[action]}</dd>
         </div>
@@ -64,16 +65,16 @@ function Problems({ preview }: { preview: ImportPreview }) {
       <Table
         label="Problems"
         columns={PROBLEMS}
-        rows={problems}
-        id={(one) => `${one.line} ${one.column} ${one.text}`}
+        rows={alike(problems)}
+        id={(one) => `${one.column} ${one.text}`}
       />
       {more > 0 && <p class="quiet small">And {more} more of the kind.</p>}
     </section>
   )
 }
 
-const PROBLEMS: readonly Column<FileProblem>[] = [
-  { key: 'line', label: 'Line', cell: (one) => (one.line === 0 ? 'whole file' : one.line) },
+const PROBLEMS: readonly Column<Alike>[] = [
+  { key: 'line', label: 'Lines', cell: lineWords },
   { key: 'column', label: 'Column', cell: (one) => one.column },
   { key: 'text', label: 'What is wrong, and what to do', cell: (one) => one.text },
 ]
@@ -89,7 +90,8 @@ const ROWS: readonly Column<ImportRow>[] = [
   { key: 'changes', label: 'Now → then', cell: (row) => <Changes row={row} /> },
 ]
 
-function Changes({ row }: { row: ImportRow }) {
+/** Each field that changes, with its value now and then. */
+export function Changes({ row }: { row: Pick<ImportRow, 'changes'> }) {
   const changes = Object.entries(row.changes)
   if (changes.length === 0) return <span class="quiet">–</span>
   return (

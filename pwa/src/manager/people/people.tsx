@@ -5,6 +5,7 @@ import { Chip, EmptyState, Facts } from '../../ui/pieces.tsx'
 import { toast } from '../../ui/toast.tsx'
 import type { Span } from '../../wire.ts'
 import * as api from '../api.ts'
+import { lazy } from '../lazy.tsx'
 import { href, open, route } from '../router.ts'
 import { about, loadReps, nowMs, reps } from '../session.ts'
 import { Drawer } from '../ui/drawer.tsx'
@@ -13,19 +14,33 @@ import { useAct } from '../ui/use-act.ts'
 import type { Rep } from '../wire.ts'
 import { Busy } from './busy.tsx'
 import { DaysOff } from './days-off.tsx'
+import { LinkPart } from './link.tsx'
 import { RepFields } from './rep-fields.tsx'
 import { fault, repChange, repForm, WEEKDAYS } from './week.ts'
+import { Pause, Uncovered, Who } from './who.tsx'
+import './people.css'
+
+const InviteDrawer = lazy(
+  () => import('./invite.tsx').then((file) => file.InviteDrawer),
+  'the invitation',
+)
 
 /** Where and when each rep works. */
 export function PeopleScreen() {
   const chosen = reps.value.find((rep) => rep.id === route.value.query.person)
+  const [inviting, invite] = useState(false)
+  const actions = (
+    <Button look="primary" icon="plus" onClick={() => invite(true)}>
+      Invite a rep
+    </Button>
+  )
   return (
-    <Page title="People" lead="A change of working time is planned for at once.">
+    <Page title="People" lead="A change of working time is planned for at once." actions={actions}>
       {reps.value.length === 0 && (
         <EmptyState
           icon="people"
           title="No rep yet."
-          text="Add one on the server: rounds user add ann@example.com --role rep"
+          text="Invite the first one: name, e-mail and working hours are enough."
         />
       )}
       <div class="cards">
@@ -33,6 +48,7 @@ export function PeopleScreen() {
           <Person key={rep.id} rep={rep} />
         ))}
       </div>
+      {inviting && <InviteDrawer onClose={() => invite(false)} />}
       {chosen && <Edit key={chosen.id} rep={chosen} onClose={() => open({ person: null })} />}
     </Page>
   )
@@ -43,8 +59,9 @@ function Person({ rep }: { rep: Rep }) {
     <article class="card stack">
       <div class="row between">
         <h2>{rep.name}</h2>
-        {!rep.active && <Chip>inactive</Chip>}
+        {!rep.active && <Chip tone="warn">paused</Chip>}
       </div>
+      {!rep.active && <Uncovered rep={rep} />}
       <Facts of={facts(rep)} />
       <div class="row wrap">
         <Button icon="pen" onClick={() => open({ person: rep.id })}>
@@ -71,6 +88,8 @@ function facts(rep: Rep) {
     ['Team', rep.team],
     ['Base', rep.base_label || 'none yet'],
     ['Hours', weekWords(rep.week)],
+    ['Zone', rep.zone.replaceAll('_', ' ')],
+    ['Holidays', [rep.country, rep.subdivision].filter(Boolean).join(', ') || 'none'],
     ['Lunch', lunch],
     ['Days off', next.length === 0 ? 'none ahead' : next.map(offWords).join('; ')],
     ['New plans', rep.auto_publish ? 'publish themselves' : 'wait for your yes'],
@@ -116,17 +135,22 @@ function Edit({ rep, onClose }: { rep: Rep; onClose: () => void }) {
   }
   return (
     <Drawer title={rep.name} lead={rep.email} onClose={onClose}>
-      <form class="stack" noValidate onSubmit={(event) => void save(event)}>
-        <RepFields form={form} put={(part) => set({ ...form, ...part })} />
-        {wrong && <p class="small wrong">{wrong}</p>}
-        <div>
-          <Button type="submit" look="primary" disabled={busy || wrong !== ''}>
-            Save
-          </Button>
-        </div>
-      </form>
-      <DaysOff rep={rep} />
-      <Busy rep={rep} />
+      <div class="person-parts">
+        <Who key={rep.name} rep={rep} />
+        <form class="stack" noValidate onSubmit={(event) => void save(event)}>
+          <RepFields form={form} put={(part) => set({ ...form, ...part })} />
+          {wrong && <p class="small wrong">{wrong}</p>}
+          <div>
+            <Button type="submit" look="primary" disabled={busy || wrong !== ''}>
+              Save
+            </Button>
+          </div>
+        </form>
+        <DaysOff rep={rep} />
+        <Busy rep={rep} />
+        <LinkPart rep={rep} />
+        <Pause rep={rep} />
+      </div>
     </Drawer>
   )
 }

@@ -1,4 +1,4 @@
-import { Input } from '../ui/pieces.tsx'
+import { Input, Select } from '../ui/pieces.tsx'
 import { type DayForm, type RepForm, WEEKDAYS } from './week.ts'
 
 interface FieldsProps {
@@ -52,6 +52,26 @@ export function RepFields({ form, put }: FieldsProps) {
           onInput={(lunch_to) => put({ lunch_to })}
         />
       </div>
+      <div class="columns">
+        <Select
+          label="Time zone"
+          value={form.zone}
+          options={zones(form.zone).map((one) => [one, one.replaceAll('_', ' ')] as const)}
+          onChange={(zone) => put({ zone })}
+        />
+        <Input
+          label="Holidays of"
+          hint="Two letters, like US"
+          value={form.country}
+          onInput={(country) => put({ country })}
+        />
+        <Input
+          label="State or part"
+          hint="Like WI; empty for none"
+          value={form.subdivision}
+          onInput={(subdivision) => put({ subdivision })}
+        />
+      </div>
       <label class="tick">
         <input
           type="checkbox"
@@ -62,6 +82,12 @@ export function RepFields({ form, put }: FieldsProps) {
       </label>
     </>
   )
+}
+
+/** The zones this browser knows; the rep's own first, should it not be among them. */
+function zones(own: string): string[] {
+  const known = Intl.supportedValuesOf('timeZone')
+  return known.includes(own) ? known : [own, ...known]
 }
 
 interface DayProps {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeRep } from '../testing.ts'
-import { clockText, fault, repChange, repForm, seconds } from './week.ts'
+import { clockText, fault, newForm, repChange, repForm, seconds } from './week.ts'
 
 test('a form that nobody touched says what the rep already has', () => {
   const rep = makeRep()
@@ -25,4 +25,21 @@ test('a form with a fault says which', () => {
   expect(fault({ ...form, days: backwards })).toContain('Tue')
   expect(fault({ ...form, lunch_minutes: '500' })).toContain('Lunch')
   expect(fault({ ...form, lat: '' })).toContain('base')
+})
+
+test('somebody new works Monday to Friday and may have no base yet', () => {
+  const form = newForm('Europe/Berlin', 'de')
+  expect(fault(form)).toBe('')
+  expect(repChange(form)).toMatchObject({
+    base_lat: null,
+    base_lon: null,
+    country: 'DE',
+    subdivision: null,
+    zone: 'Europe/Berlin',
+  })
+  expect(repChange(form).week?.filter(Boolean)).toHaveLength(5)
+})
+
+test('half a base is refused', () => {
+  expect(fault({ ...newForm('UTC', 'US'), lat: '42.5' })).toContain('latitude')
 })

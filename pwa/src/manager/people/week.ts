@@ -18,6 +18,9 @@ export interface RepForm {
   lunch_to: string
   lunch_minutes: string
   auto_publish: boolean
+  zone: string
+  country: string
+  subdivision: string
 }
 
 export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
@@ -53,6 +56,30 @@ export function repForm(rep: Rep): RepForm {
     lunch_to: clockText(rep.lunch_end_s),
     lunch_minutes: String(Math.round(rep.lunch_s / 60)),
     auto_publish: rep.auto_publish,
+    zone: rep.zone,
+    country: rep.country,
+    subdivision: rep.subdivision ?? '',
+  }
+}
+
+/** Ordinary hours, for somebody new: Monday to Friday, eight to five. */
+export function newForm(zone: string, country: string): RepForm {
+  return {
+    base_label: '',
+    lat: '',
+    lon: '',
+    days: WEEKDAYS.map((_, at) => ({
+      works: at < 5,
+      start: clockText(USUAL[0]),
+      end: clockText(USUAL[1]),
+    })),
+    lunch_from: '11:00',
+    lunch_to: '14:00',
+    lunch_minutes: '30',
+    auto_publish: true,
+    zone,
+    country,
+    subdivision: '',
   }
 }
 
@@ -65,7 +92,8 @@ export function fault(form: RepForm): string {
   if (lunch > 0 && !isSpan(form.lunch_from, form.lunch_to)) {
     return 'Lunch is taken between two times, the earlier first.'
   }
-  if (!isWithin(form.lat, 90) || !isWithin(form.lon, 180)) {
+  const nowhere = form.lat.trim() === '' && form.lon.trim() === ''
+  if (!nowhere && !(isWithin(form.lat, 90) && isWithin(form.lon, 180))) {
     return 'The base needs a latitude from −90 to 90 and a longitude from −180 to 180.'
   }
   return ''
@@ -83,8 +111,8 @@ function isSpan(start: string, end: string): boolean {
 export function repChange(form: RepForm): RepChange {
   return {
     base_label: form.base_label,
-    base_lat: Number(form.lat),
-    base_lon: Number(form.lon),
+    base_lat: coordinate(form.lat),
+    base_lon: coordinate(form.lon),
     week: form.days.map((day): Span | null =>
       day.works ? [seconds(day.start) ?? 0, seconds(day.end) ?? 0] : null,
     ),
@@ -92,5 +120,13 @@ export function repChange(form: RepForm): RepChange {
     lunch_end_s: seconds(form.lunch_to),
     lunch_s: Math.round(Number(form.lunch_minutes) * 60),
     auto_publish: form.auto_publish,
+    zone: form.zone,
+    country: form.country.trim().toUpperCase(),
+    subdivision: form.subdivision.trim().toUpperCase() || null,
   }
+}
+
+/** Empty for who has no base yet. */
+function coordinate(text: string): number | null {
+  return text.trim() === '' ? null : Number(text)
 }

@@ -1,23 +1,58 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { ago, date } from '../../ui/format.ts'
 import { Banner, Chip, EmptyState, type Tone } from '../../ui/pieces.tsx'
 import { toast } from '../../ui/toast.tsx'
 import * as api from '../api.ts'
+import { lazy } from '../lazy.tsx'
 import { type Remote, useRemote } from '../remote.ts'
 import { choose, href, route } from '../router.ts'
 import { about, reps, today } from '../session.ts'
-import { Page } from '../ui/pieces.tsx'
+import { Page, Tabs } from '../ui/pieces.tsx'
 import { useAct } from '../ui/use-act.ts'
 import type { Items, Plan, Rep, WorkRequest } from '../wire.ts'
-import { RepPlan } from './rep-plan.tsx'
+import * as review from './api.ts'
+import { ReasonDrawer } from './reason.tsx'
 import { hours } from './weeks.ts'
+import { weighedWords } from './weighing.ts'
+import type { WeighedSummary } from './wire.ts'
+
+const RepPlan = lazy(() => import('./rep-plan.tsx').then((file) => file.RepPlan), 'The plan')
+const YearView = lazy(() => import('./year.tsx').then((file) => file.YearView), 'The year')
+
+const VIEWS = [
+  ['plan', 'Twelve weeks'],
+  ['year', 'The year'],
+] as const
 
 const WORKING_MS = 2_000
 const RESTING_MS = 15_000
 
-/** What every rep is going to do, and what the server is planning right now. */
+/** What every rep is going to do in the next weeks, and what the year will ask. */
 export function PlansScreen() {
+  const view = route.value.query.view === 'year' ? 'year' : 'plan'
+  const tabs = (
+    <Tabs
+      label="View"
+      tabs={VIEWS}
+      value={view}
+      onChange={(to) => choose({ view: to === 'year' ? to : null, week: null, day: null })}
+    />
+  )
+  if (view === 'plan') return <Weeks tabs={tabs} />
+  return (
+    <Page
+      title="Plans"
+      lead="What the cadences ask of the next 52 weeks, against the hours there."
+      actions={tabs}
+    >
+      <YearView />
+    </Page>
+  )
+}
+
+function Weeks({ tabs }: { tabs: ComponentChildren }) {
   const work = useWork()
   const done = (work.data?.items ?? []).filter((one) => one.state === 'done')
   const key = done.map((one) => `${one.key} ${one.finished_at}`).join()
@@ -29,7 +64,11 @@ export function PlansScreen() {
   const mine = plans.data?.items.filter((plan) => plan.rep_id === rep.id) ?? []
   const followed = mine.find((plan) => plan.state === 'published')
   return (
-    <Page title="Plans" lead="Twelve weeks ahead, made anew each night and after every change.">
+    <Page
+      title="Plans"
+      lead="Twelve weeks ahead, made anew each night and after every change."
+      actions={tabs}
+    >
       {failed.map((one) => (
         <Failed key={`${one.task} ${one.key}`} request={one} reload={work.reload} />
       ))}
@@ -47,7 +86,13 @@ export function PlansScreen() {
           />
         ))}
       </section>
-      <RepPlan key={rep.id} rep={rep} plan={followed ?? null} loading={plans.data === null} />
+      <RepPlan
+        key={rep.id}
+        rep={rep}
+        plan={followed ?? null}
+        draft={mine.find((plan) => plan.state === 'draft') ?? null}
+        loading={plans.data === null}
+      />
     </Page>
   )
 }
@@ -138,6 +183,7 @@ function RepCard({ rep, chosen, plans, work, reloadWork }: CardProps) {
       </p>
       {isUnderWay(work) && <Progress text={work?.progress ?? ''} />}
       {followed && <Load plan={followed} rep={rep} />}
+      {followed && <Weighed plan={draft ?? followed} />}
       {draft && <Draft plan={draft} reload={plans.reload} />}
       <Button
         look="plain"
@@ -213,29 +259,45 @@ function Load({ plan, rep }: { plan: Plan; rep: Rep }) {
   )
 }
 
+/** A plan made with other weights than usual says so. */
+function Weighed({ plan }: { plan: Plan }) {
+  const { weights } = plan.summary as WeighedSummary
+  return weights ? <p class="small">Weighs {weighedWords(weights)}.</p> : null
+}
+
 function Draft({ plan, reload }: { plan: Plan; reload: () => void }) {
+  const [refusing, askWhy] = useState(false)
   const { busy, act } = useAct()
-  const decide = async (ask: typeof api.publish, said: string) => {
-    const decided = await act(() => ask(plan.id))
-    if (!decided) return
-    toast(said)
+  const publish = async () => {
+    if (!(await act(() => api.publish(plan.id)))) return
+    toast(`${plan.rep} follows the new plan now.`)
+    reload()
+  }
+  const refuse = async (why: string) => {
+    const refused = await act(() => review.refuse(plan.id, why))
+    askWhy(false)
+    if (!refused) return
+    toast(`Refused: ${plan.rep} keeps the plan before it.`)
     reload()
   }
   return (
     <div class="row wrap">
-      <Button
-        look="primary"
-        disabled={busy}
-        onClick={() => void decide(api.publish, `${plan.rep} follows the new plan now.`)}
-      >
+      <Button look="primary" disabled={busy} onClick={() => void publish()}>
         Publish
       </Button>
-      <Button
-        disabled={busy}
-        onClick={() => void decide(api.refuse, `Refused: ${plan.rep} keeps the plan before it.`)}
-      >
-        Refuse
+      <Button disabled={busy} onClick={() => askWhy(true)}>
+        Refuse…
       </Button>
+      {refusing && (
+        <ReasonDrawer
+          title="Refuse this draft"
+          lead={`${plan.rep} keeps the plan before it.`}
+          action="Refuse"
+          busy={busy}
+          onGive={(why) => void refuse(why)}
+          onClose={() => askWhy(false)}
+        />
+      )}
     </div>
   )
 }

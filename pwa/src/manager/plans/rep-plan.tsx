@@ -1,96 +1,158 @@
-import { addDays } from '../../dates.ts'
+import { addDays, weekday } from '../../dates.ts'
 import { Button } from '../../ui/button.tsx'
 import { clock, date, duration, length } from '../../ui/format.ts'
 import { Chip, EmptyState, Skeleton } from '../../ui/pieces.tsx'
 import { unit } from '../../ui/preferences.ts'
-import { word } from '../../ui/t.ts'
-import type { Unplanned, VisitRow } from '../../wire.ts'
-import * as api from '../api.ts'
+import type { IsoDate, VisitRow } from '../../wire.ts'
+import * as desk from '../api.ts'
 import { useRemote } from '../remote.ts'
-import { choose, href, open, route } from '../router.ts'
+import { choose, href, route } from '../router.ts'
 import { today } from '../session.ts'
-import { Drawer } from '../ui/drawer.tsx'
 import { Shown } from '../ui/pieces.tsx'
 import type { Plan, PlannedDay, Rep } from '../wire.ts'
+import * as api from './api.ts'
 import { CapacityCard } from './capacity.tsx'
 import { ChangesCard } from './changes.tsx'
+import { DecisionsCard } from './decisions.tsx'
+import { NotPlanned } from './not-planned.tsx'
 import { PlainMapView } from './plain-map.tsx'
-import { Strip } from './strip.tsx'
+import { HoursCard } from './strip.tsx'
+import { WeekGrid } from './week-grid.tsx'
 
 const WEEKS = 12
+const FRIDAY = 4
 
 interface RepPlanProps {
   rep: Rep
   plan: Plan | null
+  draft: Plan | null
   loading: boolean
 }
 
-/** One rep's plan: its weeks, its map, and what found no place in it. */
-export function RepPlan({ rep, plan, loading }: RepPlanProps) {
-  const first = today.value
-  const last = plan && plan.last_day > first ? plan.last_day : addDays(first, 7 * WEEKS - 1)
-  const key = `${rep.id} ${plan?.id}`
-  const days = useRemote(`${key} ${first}`, () => api.days(rep.id, first, last))
-  const accounts = useRemote(key, () => api.accounts({ rep: rep.id }))
-  const map = useRemote('map', api.map)
-  const on = route.value.query.day
-  const chosen = days.data?.items.find((one) => one.day.on === on) ?? null
+/** One rep's plan: its hours, its weeks, its map, what it changes and what found no place in it. */
+export function RepPlan({ rep, plan, draft, loading }: RepPlanProps) {
   if (loading) return <Skeleton label="Looking up the plan" />
   if (!plan) {
     return (
       <EmptyState
         icon="plan"
         title={`${rep.name} has no plan yet.`}
-        text="“Plan again” makes one; it takes a minute."
+        text={
+          draft ? 'A draft waits: publish it above.' : '“Plan again” makes one; it takes a minute.'
+        }
       />
     )
   }
+  return <Followed rep={rep} plan={plan} draft={draft} />
+}
+
+function Followed({ rep, plan, draft }: { rep: Rep; plan: Plan; draft: Plan | null }) {
+  const first = today.value
+  const last = plan.last_day > first ? plan.last_day : addDays(first, 7 * WEEKS - 1)
+  const key = `${rep.id} ${plan.id}`
+  const days = useRemote(`${key} ${first}`, () => desk.days(rep.id, first, last))
+  const wishes = useRemote(`wishes ${key}`, () => api.wishes(rep.id))
+  const { day: on, week } = route.value.query
+  const chosen = days.data?.items.find((one) => one.day.on === on) ?? null
   return (
     <>
       <div class="plan-columns">
-        <section class="card">
-          <h2>{rep.name}: stops a day</h2>
-          <Shown of={days} label="Looking up the days">
-            {(data) => (
-              <Strip
-                rep={rep}
-                days={data.items}
-                first={first}
-                last={last}
-                chosen={on ?? null}
-                onChoose={(day) => choose({ day })}
-              />
-            )}
-          </Shown>
-        </section>
-        <section class="card">
-          <div class="row between">
-            <h2>{chosen ? date(chosen.day.on, today.value) : 'All accounts'}</h2>
-            {chosen && (
-              <Button look="plain" onClick={() => choose({ day: null })}>
-                All accounts
-              </Button>
-            )}
-          </div>
-          <Shown of={accounts} label="Drawing the map">
-            {(data) => (
-              <PlainMapView
-                map={map.data}
-                accounts={data.items}
-                rep={rep}
-                route={chosen ? stops(chosen) : null}
-              />
-            )}
-          </Shown>
-        </section>
+        <HoursCard
+          rep={rep}
+          planId={plan.id}
+          chosen={on ?? null}
+          onChoose={(day) => choose({ day, week: null })}
+        />
+        <MapCard rep={rep} planKey={key} days={days.data?.items ?? []} chosen={chosen} />
       </div>
       {chosen && <DayCard day={chosen} />}
+      <Shown of={days} label="Looking up the days">
+        {(data) => (
+          <WeekGrid
+            days={data.items}
+            wishes={wishes.data?.items ?? []}
+            first={first}
+            last={last}
+            on={on ?? week ?? soon(first)}
+            reload={wishes.reload}
+          />
+        )}
+      </Shown>
       <div class="plan-columns top">
-        <CapacityCard rep={rep} planId={plan.id} />
-        <ChangesCard rep={rep} plan={plan} />
+        <div class="stack">
+          <CapacityCard rep={rep} planId={plan.id} />
+          <DecisionsCard rep={rep} planId={key} wishes={wishes} onAsked={days.reload} />
+        </div>
+        <ChangesCard rep={rep} plan={draft ?? plan} />
       </div>
       <NotPlanned rep={rep} planId={plan.id} />
     </>
+  )
+}
+
+/** The week to begin with: on a Friday or later the next one, there is more to move in it. */
+function soon(first: IsoDate): IsoDate {
+  return weekday(first) < FRIDAY ? first : addDays(first, 7 - weekday(first))
+}
+
+interface MapProps {
+  rep: Rep
+  planKey: string
+  days: readonly PlannedDay[]
+  chosen: PlannedDay | null
+}
+
+/** The map of all accounts, or of one day's way: the day before and the day after are a step away. */
+function MapCard({ rep, planKey, days, chosen }: MapProps) {
+  const accounts = useRemote(planKey, () => desk.accounts({ rep: rep.id }))
+  const map = useRemote('map', desk.map)
+  return (
+    <section class="card">
+      <div class="row between">
+        <h2>{chosen ? date(chosen.day.on, today.value) : 'All accounts'}</h2>
+        <Steps dates={days.map((one) => one.day.on)} on={chosen?.day.on ?? null} />
+      </div>
+      <Shown of={accounts} label="Drawing the map">
+        {(data) => (
+          <PlainMapView
+            map={map.data}
+            accounts={data.items}
+            rep={rep}
+            route={chosen ? stops(chosen) : null}
+          />
+        )}
+      </Shown>
+    </section>
+  )
+}
+
+function Steps({ dates, on }: { dates: readonly IsoDate[]; on: IsoDate | null }) {
+  const at = on === null ? -1 : dates.indexOf(on)
+  const go = (to: number) => choose({ day: dates[to] ?? null, week: null })
+  return (
+    <div class="row">
+      <Button
+        look="plain"
+        icon="back"
+        round
+        aria-label="The day before on the map"
+        disabled={at <= 0}
+        onClick={() => go(at - 1)}
+      />
+      <Button
+        look="plain"
+        icon="next"
+        round
+        aria-label={at < 0 ? 'The first day on the map' : 'The day after on the map'}
+        disabled={at + 1 >= dates.length}
+        onClick={() => go(at + 1)}
+      />
+      {on !== null && (
+        <Button look="plain" onClick={() => choose({ day: null })}>
+          All accounts
+        </Button>
+      )}
+    </div>
   )
 }
 
@@ -142,76 +204,3 @@ function Stop({ visit, number }: { visit: VisitRow; number: string }) {
 }
 
 const HELD = { frozen: 'fixed', pin: 'held to this day', appointment: 'appointment' } as const
-
-/** Each reason once, with how many wait behind it; the accounts open below. */
-function NotPlanned({ rep, planId }: { rep: Rep; planId: string }) {
-  const left = useRemote(`${rep.id} ${planId}`, () => api.unplanned(rep.id))
-  const reason = route.value.query.reason
-  const found = left.data?.items ?? []
-  return (
-    <section class="card">
-      <h2>Not planned</h2>
-      <Shown of={left} label="Looking up what was left out">
-        {(data) => <Reasons of={data.items} />}
-      </Shown>
-      {reason && (
-        <ReasonDrawer
-          reason={reason}
-          of={found.filter((one) => one.reason === reason)}
-          onClose={() => open({ reason: null })}
-        />
-      )}
-    </section>
-  )
-}
-
-function Reasons({ of }: { of: readonly Unplanned[] }) {
-  if (of.length === 0) return <p class="quiet">Every visit that is due has its day.</p>
-  const groups = [...new Set(of.map((one) => one.reason))].map(
-    (reason) => [reason, of.filter((one) => one.reason === reason)] as const,
-  )
-  groups.sort(([, a], [, b]) => b.length - a.length)
-  return (
-    <ul class="reasons">
-      {groups.map(([reason, those]) => (
-        <li key={reason}>
-          <button type="button" class="figure" onClick={() => open({ reason })}>
-            {those.length}
-          </button>
-          <span>
-            <strong>{word('reason', reason)}</strong>
-            <span class="small quiet note">{those[0]?.sentence}</span>
-          </span>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-interface ReasonProps {
-  reason: string
-  of: readonly Unplanned[]
-  onClose: () => void
-}
-
-function ReasonDrawer({ reason, of, onClose }: ReasonProps) {
-  const { query } = route.value
-  const title = word('reason', reason)
-  return (
-    <Drawer title={`Not planned: ${title}`} lead={`${of.length} visits`} onClose={onClose}>
-      <ul class="behind">
-        {of.map((one) => (
-          <li key={`${one.account_id} ${one.target}`}>
-            <a href={href('plans', { ...query, reason: null, account: one.account_id })}>
-              <strong>{one.account}</strong>
-            </a>
-            <p class="small quiet">
-              {one.sentence} Best {date(one.target, today.value)}, latest{' '}
-              {date(one.latest, today.value)}.
-            </p>
-          </li>
-        ))}
-      </ul>
-    </Drawer>
-  )
-}

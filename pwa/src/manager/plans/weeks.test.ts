@@ -1,38 +1,56 @@
 import { expect, test } from 'vitest'
-import { makeVisit } from '../../testing.ts'
-import { makePlan, makePlannedDay, makeRep } from '../testing.ts'
-import { hours, shade, weeks } from './weeks.ts'
+import { makePlan, makeRep } from '../testing.ts'
+import { dayWords, fill, hours, inWords, width } from './weeks.ts'
+import type { HoursDay, HoursWeek } from './wire.ts'
 
-const TUESDAY = '2026-05-05'
-const SUNDAY = '2026-05-17'
-
-test('weeks begin on Monday; days before the plan are past', () => {
-  const shown = weeks(makeRep(), [], TUESDAY, SUNDAY)
-  expect(shown.map((week) => week.monday)).toEqual(['2026-05-04', '2026-05-11'])
-  expect(shown[0]?.cells[0]?.kind).toBe('past')
+const day = (changes: Partial<HoursDay> = {}): HoursDay => ({
+  on: '2026-05-05',
+  stops: 8,
+  calls: 0,
+  service_s: 14_400,
+  travel_s: 7200,
+  needed_s: 21_600,
+  there_s: 30_600,
+  why: '',
+  ...changes,
 })
 
-test('cancelled visits are no stops, and calls are counted apart', () => {
-  const visits = [
-    makeVisit({ channel: 'visit' }),
-    makeVisit({ channel: 'phone' }),
-    makeVisit({ channel: 'visit', cancelled: true }),
-  ]
-  const [week] = weeks(makeRep(), [makePlannedDay(TUESDAY, visits)], TUESDAY, SUNDAY)
-  expect(week?.cells[1]).toMatchObject({ kind: 'work', stops: 1, calls: 1 })
+const week = (changes: Partial<HoursWeek> = {}): HoursWeek => ({
+  first: '2026-05-04',
+  last: '2026-05-10',
+  required_s: 0,
+  needed_s: 72_000,
+  there_s: 144_000,
+  planned: true,
+  days: [],
+  ...changes,
 })
 
-test('a day off says why nothing is planned', () => {
-  const off = { id: 'x', first: '2026-05-06', last: '2026-05-06', reason: 'Dentist' }
-  const [week] = weeks(makeRep({ days_off: [off] }), [], TUESDAY, SUNDAY)
-  expect(week?.cells[2]).toMatchObject({ kind: 'off', why: 'Dentist' })
+test('a day is said with its stops and what it takes of what is there', () => {
+  expect(dayWords(day(), true)).toBe('Tue 5 May: 8 stops, 6 h of 8 h 30, 71 %')
+  expect(dayWords(day({ needed_s: 0, stops: 0 }), false)).toBe('Tue 5 May: not planned yet')
+  expect(dayWords(day({ needed_s: 0, there_s: 0, why: 'Dentist' }), true)).toContain('Dentist')
+})
+
+test('planned work on a day nobody works is more than full', () => {
+  expect(fill(day({ there_s: 0 }))).toBeGreaterThan(1)
+  expect(fill(day({ there_s: 0, needed_s: 0 }))).toBe(0)
 })
 
 test('Saturday has a column only where somebody works on it', () => {
-  const width = (on: string) =>
-    weeks(makeRep(), [makePlannedDay(on)], TUESDAY, SUNDAY)[0]?.cells.length
-  expect(width(TUESDAY)).toBe(5)
-  expect(width('2026-05-09')).toBe(6)
+  const free = day({ needed_s: 0, there_s: 0 })
+  const days = [day(), day(), day(), day(), day(), free, free]
+  expect(width([week({ days })])).toBe(5)
+  expect(width([week({ days: [...days.slice(0, 5), day(), free] })])).toBe(6)
+})
+
+test('weeks that are not planned yet do not count, the fullest is named', () => {
+  const later = week({ first: '2026-05-11', needed_s: 108_000 })
+  const unplanned = week({ planned: false, needed_s: 0 })
+  expect(inWords([week(), later, unplanned])).toBe(
+    '50 h planned of 80 h there; fullest the week from Mon 11 May, 75 %.',
+  )
+  expect(inWords([unplanned])).toBe('Nothing is planned yet.')
 })
 
 test('hours there are working time without lunch and days off', () => {
@@ -45,8 +63,4 @@ test('hours there are working time without lunch and days off', () => {
 test('what the server says is there counts more than what the desk adds up', () => {
   const plan = makePlan({ summary: { required_s: 99, available_s: 77 } })
   expect(hours(plan, makeRep())).toEqual({ needed_s: 99, there_s: 77 })
-})
-
-test('one stop is never shown as none, the fullest day is the darkest', () => {
-  expect([0, 1, 12].map((stops) => shade(stops, 12))).toEqual([0, 1, 4])
 })

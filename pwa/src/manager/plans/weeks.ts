@@ -1,55 +1,50 @@
-/** A plan's days as weeks, and the hours it takes of those there are. Pure. */
+/** A plan's hours as fields and words. Pure. */
 
-import { addDays, daysBetween, weekday } from '../../dates.ts'
+import { addDays, weekday } from '../../dates.ts'
+import { date, duration } from '../../ui/format.ts'
 import type { IsoDate } from '../../wire.ts'
-import type { Plan, PlannedDay, Rep } from '../wire.ts'
+import type { Plan, Rep } from '../wire.ts'
+import type { HoursDay, HoursWeek } from './wire.ts'
 
-export interface Cell {
-  on: IsoDate
-  stops: number
-  calls: number
-  /** `past`: before the plan; `off`: no working day, or nothing planned. */
-  kind: 'work' | 'off' | 'past'
-  why: string
+/** How many columns the weeks need: Saturday and Sunday only where somebody works on them. */
+export function width(weeks: readonly HoursWeek[]): number {
+  const used = weeks.flatMap((week) =>
+    week.days.map((day, at) => (day.there_s > 0 || day.needed_s > 0 ? at + 1 : 0)),
+  )
+  return Math.max(5, ...used)
 }
 
-export interface Week {
-  monday: IsoDate
-  cells: Cell[]
+/** How full a day is: 1 is all the time there is. */
+export function fill(day: Pick<HoursDay, 'needed_s' | 'there_s'>): number {
+  if (day.there_s === 0) return day.needed_s > 0 ? 2 : 0
+  return day.needed_s / day.there_s
 }
 
-/** The weeks from the one that holds `first` to the one that holds `last`, Monday first. */
-export function weeks(
-  rep: Pick<Rep, 'week' | 'days_off'>,
-  days: readonly PlannedDay[],
-  first: IsoDate,
-  last: IsoDate,
-): Week[] {
-  const monday = addDays(first, -weekday(first))
-  const count = Math.floor(daysBetween(monday, last) / 7) + 1
-  const planned = new Map(days.map((one) => [one.day.on, one]))
-  const width = Math.max(5, ...days.map((one) => weekday(one.day.on) + 1))
-  return Array.from({ length: count }, (_, week) => {
-    const start = addDays(monday, 7 * week)
-    const dates = Array.from({ length: width }, (_, at) => addDays(start, at))
-    return { monday: start, cells: dates.map((on) => cell(on, rep, planned.get(on), first)) }
-  })
+/** "Tue 5 May: 8 stops, 6 h of 8 h 30, 71 %". */
+export function dayWords(day: HoursDay, planned: boolean): string {
+  const calls = day.calls > 0 ? `, ${day.calls} calls` : ''
+  if (day.there_s === 0 && day.needed_s === 0) return `${date(day.on)}: ${day.why}`
+  if (day.needed_s === 0) {
+    return `${date(day.on)}: ${planned ? 'nothing planned' : 'not planned yet'}`
+  }
+  const taken = `${duration(day.needed_s)} of ${duration(day.there_s)}`
+  return `${date(day.on)}: ${day.stops} stops${calls}, ${taken}, ${percent(fill(day))}`
 }
 
-function cell(
-  on: IsoDate,
-  rep: Pick<Rep, 'week' | 'days_off'>,
-  planned: PlannedDay | undefined,
-  first: IsoDate,
-): Cell {
-  const visits = planned?.visits.filter((visit) => !visit.cancelled) ?? []
-  const stops = visits.filter((visit) => visit.channel === 'visit').length
-  const off = rep.days_off.find((one) => one.first <= on && on <= one.last)
-  const works = rep.week[weekday(on)] != null && !off
-  const kind = on < first ? 'past' : planned ? 'work' : 'off'
-  const why = off?.reason || (works ? 'nothing planned, or a public holiday' : 'no working day')
-  return { on, stops, calls: visits.length - stops, kind, why }
+/** The planned weeks in a sentence, the fullest named. */
+export function inWords(weeks: readonly HoursWeek[]): string {
+  const planned = weeks.filter((week) => week.planned && week.there_s > 0)
+  if (planned.length === 0) return 'Nothing is planned yet.'
+  const sum = (value: (week: HoursWeek) => number) =>
+    planned.reduce((total, week) => total + value(week), 0)
+  const [needed, there] = [sum((week) => week.needed_s), sum((week) => week.there_s)]
+  const fullest = planned.reduce((best, week) => (fill(week) > fill(best) ? week : best))
+  const all = `${inHours(needed)} planned of ${inHours(there)} there`
+  return `${all}; fullest the week from ${date(fullest.first)}, ${percent(fill(fullest))}.`
 }
+
+const percent = (share: number) => `${Math.round(100 * share)} %`
+const inHours = (s: number) => `${Math.round(s / 3600).toLocaleString()} h`
 
 export interface Hours {
   needed_s: number
@@ -80,10 +75,4 @@ function workingTime(
     if (span && !off) total += Math.max(0, span[1] - span[0] - rep.lunch_s)
   }
   return total
-}
-
-/** How full a day is, 0 to 4: what the strip's shade says. */
-export function shade(stops: number, most: number): number {
-  if (stops === 0 || most === 0) return 0
-  return Math.max(1, Math.ceil((4 * stops) / most))
 }

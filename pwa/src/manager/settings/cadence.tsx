@@ -9,6 +9,9 @@ import { Shown } from '../ui/pieces.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { useAct } from '../ui/use-act.ts'
 import type { CadenceRule, Items } from '../wire.ts'
+import { previewCadence } from './api.ts'
+import { CadenceEffect } from './cadence-effect.tsx'
+import type { WeekShare } from './log-wire.ts'
 import { key, type RuleForm, ruleFault, ruleForm, ruleOf } from './rules.ts'
 
 /** How often each class and tier is visited, and for how long. */
@@ -44,15 +47,27 @@ function Editor({ rules, remote }: EditorProps) {
     return fault ? [`${word('class', rule.account_class)} ${rule.tier}: ${fault}`] : []
   })
   const changed = JSON.stringify(forms) !== JSON.stringify(start)
-  const save = async () => {
-    const made = rules.map((rule) => ruleOf(rule, forms[key(rule)] as RuleForm))
-    const saved = await act(() => api.changeCadence(made))
+  const [effect, setEffect] = useState<readonly WeekShare[] | null>(null)
+  const made = () => rules.map((rule) => ruleOf(rule, forms[key(rule)] as RuleForm))
+  const look = async () => {
+    const found = await act(() => previewCadence(made()))
+    if (found) setEffect(found.data.items)
+  }
+  const write = async (table: CadenceRule[], back: CadenceRule[] | null) => {
+    const saved = await act(() => api.changeCadence(table))
     if (!saved) return
-    toast('The cadence table is saved; all plans follow.')
+    const said = back ? 'The cadence table is saved; all plans follow.' : 'It is as it was.'
+    toast(said, back && (() => void write(back, null)), 9000)
     remote.reload()
   }
-  const put = (rule: CadenceRule, part: Partial<RuleForm>) =>
+  const startOver = () => {
+    set(start)
+    setEffect(null)
+  }
+  const put = (rule: CadenceRule, part: Partial<RuleForm>) => {
     set({ ...forms, [key(rule)]: { ...(forms[key(rule)] as RuleForm), ...part } })
+    setEffect(null)
+  }
   return (
     <>
       <Table label="Cadence table" columns={columns(forms, put)} rows={rules} id={key} />
@@ -61,15 +76,22 @@ function Editor({ rules, remote }: EditorProps) {
           {fault}
         </p>
       ))}
+      {effect && <CadenceEffect shares={effect} />}
       <div class="row">
-        <Button
-          look="primary"
-          disabled={busy || !changed || faults.length > 0}
-          onClick={() => void save()}
-        >
-          Save
-        </Button>
-        {changed && <Button onClick={() => set(start)}>Back to what it was</Button>}
+        {effect ? (
+          <Button look="primary" disabled={busy} onClick={() => void write(made(), [...rules])}>
+            Save
+          </Button>
+        ) : (
+          <Button
+            look="primary"
+            disabled={busy || !changed || faults.length > 0}
+            onClick={() => void look()}
+          >
+            See what it changes
+          </Button>
+        )}
+        {changed && <Button onClick={startOver}>Back to what it was</Button>}
       </div>
     </>
   )

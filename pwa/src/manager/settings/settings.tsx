@@ -1,4 +1,5 @@
 import { Calendars } from '../calendars/calendars.tsx'
+import { lazy } from '../lazy.tsx'
 import { choose, route } from '../router.ts'
 import { Page, Tabs } from '../ui/pieces.tsx'
 import { BusinessSettings } from './business.tsx'
@@ -7,12 +8,20 @@ import { Devices } from './devices.tsx'
 import { OverloadPolicies } from './overload.tsx'
 import { Segments } from './segments.tsx'
 
+const AuditLog = lazy(() => import('./log.tsx').then((file) => file.AuditLog), 'The audit log')
+const PersonalData = lazy(
+  () => import('./personal.tsx').then((file) => file.PersonalData),
+  'Personal data',
+)
+
 const PARTS = [
   ['cadence', 'Cadence'],
   ['segments', 'Segments and seasons'],
   ['company', 'Planning'],
   ['calendars', 'Calendars'],
   ['devices', 'Signed-in devices'],
+  ['log', 'Audit log'],
+  ['personal', 'Personal data'],
 ] as const
 type Part = (typeof PARTS)[number][0]
 
@@ -31,6 +40,8 @@ export function SettingsScreen() {
       )}
       {part === 'calendars' && <Calendars />}
       {part === 'devices' && <Devices />}
+      {part === 'log' && <AuditLog />}
+      {part === 'personal' && <PersonalData />}
     </Page>
   )
 }

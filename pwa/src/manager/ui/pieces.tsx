@@ -121,7 +121,7 @@ export function Select({ label, value, options, hideLabel, disabled, onChange }:
   )
 }
 
-type InputType = 'text' | 'number' | 'date' | 'time' | 'search'
+type InputType = 'text' | 'number' | 'date' | 'time' | 'search' | 'password'
 
 interface InputProps {
   label: string
@@ -131,6 +131,7 @@ interface InputProps {
   error?: string | null
   hideLabel?: boolean
   placeholder?: string
+  autocomplete?: 'new-password'
   min?: string
   max?: string
   step?: string

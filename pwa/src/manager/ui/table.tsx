@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { Icon } from '../../ui/icon.tsx'
+import { type Picking, usePicking } from './pick-cells.tsx'
 
 export interface Column<T> {
   key: string
@@ -27,16 +28,21 @@ interface TableProps<T> {
   sort?: Sort | null
   onSort?: (sort: Sort) => void
   rowClass?: (row: T) => string
+  /** Tick boxes before the rows. */
+  picking?: Picking
 }
 
 /** A table whose first column names the row. Sorting is a button in the header, with its state. */
-export function Table<T>({ label, columns, rows, id, sort, onSort, rowClass }: TableProps<T>) {
+export function Table<T>(props: TableProps<T>) {
+  const { label, columns, rows, id, sort, onSort, rowClass } = props
+  const picks = usePicking(props.picking, rows.map(id))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
     <section class="table-box" aria-label={label} tabIndex={0}>
       <table class="table">
         <thead>
           <tr>
+            {picks?.head}
             {columns.map((column) => (
               <Head key={column.key} column={column} sort={sort ?? null} onSort={onSort} />
             ))}
@@ -44,7 +50,13 @@ export function Table<T>({ label, columns, rows, id, sort, onSort, rowClass }: T
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={id(row)} class={rowClass?.(row) ?? ''}>
+            <tr
+              key={id(row)}
+              class={[rowClass?.(row), picks?.isChosen(id(row)) && 'picked']
+                .filter(Boolean)
+                .join(' ')}
+            >
+              {picks?.cell(id(row))}
               {columns.map((column, at) => cell(column, row, at === 0))}
             </tr>
           ))}

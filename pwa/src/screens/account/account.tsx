@@ -24,8 +24,10 @@ import { BackBar } from '../back-bar.tsx'
 import { AccountCalendar } from './calendar.tsx'
 import { CorrectSheet } from './correct.tsx'
 import { history, weekFrom } from './history.ts'
+import { Playbook } from './playbook.tsx'
+import { Proposed } from './proposed.tsx'
 import { yearOfSales } from './sales.ts'
-import { Promised, TalkingPoints, Touches, Warning } from './told-elsewhere.tsx'
+import { Promised, Touches, Warning } from './told-elsewhere.tsx'
 import { Wishes } from './wishes.tsx'
 
 export function AccountScreen({ id }: { id: string }) {
@@ -53,7 +55,8 @@ export function AccountScreen({ id }: { id: string }) {
       <Promised account={account} />
       <Why account={account} />
       <Wishes account={account} />
-      <TalkingPoints account={account} />
+      <Playbook account={account} />
+      <Proposed account={account} />
       <Contacts account={account} />
       <Hours account={account} />
       <HistoryList account={account} />

@@ -1,12 +1,12 @@
-/** What others said and did: promises made, colleagues' touches, what the class asks for. */
+/** What others said and did: promises made, colleagues' touches. */
 
 import { daysBetween } from '../../dates.ts'
 import { promise } from '../../day.ts'
 import * as phone from '../../phone.ts'
 import { date, fromToday } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { Banner, Card, Chip, SectionTitle } from '../../ui/pieces.tsx'
-import { type Key, t, word } from '../../ui/t.ts'
+import { Banner, Chip, SectionTitle } from '../../ui/pieces.tsx'
+import { t, word } from '../../ui/t.ts'
 import type { AccountRow, Touch } from '../../wire.ts'
 
 /** A ticket so fresh that whoever visits must know of it before the door opens. */
@@ -40,23 +40,6 @@ export function Promised({ account }: { account: AccountRow }) {
       </span>
       {late && <Chip tone="bad">{t('promise.late')}</Chip>}
     </p>
-  )
-}
-
-/** What to talk about: by the account's class, before the season by what a ramp visit is for. */
-export function TalkingPoints({ account }: { account: AccountRow }) {
-  const about = account.season.state === 'ramp' ? 'ramp' : account.account_class
-  return (
-    <section>
-      <SectionTitle>{t('points.title')}</SectionTitle>
-      <Card>
-        <ul class="points">
-          {[1, 2, 3].map((number) => (
-            <li key={number}>{t(`points.${about}.${number}` as Key)}</li>
-          ))}
-        </ul>
-      </Card>
-    </section>
   )
 }
 

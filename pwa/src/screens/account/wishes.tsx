@@ -5,7 +5,7 @@ import { t, word } from '../../ui/t.ts'
 import { wishWords } from '../../ui/whys.ts'
 import type { AccountRow } from '../../wire.ts'
 
-/** What the rep asked of the plan for this account, and what the plan answered. */
+/** What the rep or their manager asked of the plan for this account, and what the plan answered. */
 export function Wishes({ account }: { account: AccountRow }) {
   const today = phone.today.value
   const wishes = [...phone.rows.value.wishes.values()]
@@ -19,6 +19,7 @@ export function Wishes({ account }: { account: AccountRow }) {
         {wishes.map((wish) => (
           <li key={wish.id} class="told">
             <strong>{`${word('outbox.kind', wish.kind)} \u00b7 ${date(wish.on, today)}`}</strong>
+            {wish.by && <p class="quiet">{t('account.wish_by', { name: wish.by })}</p>}
             <p class={wish.answer === 'refused' ? 'refused-why' : 'quiet'}>
               {wishWords(wish, today)}
             </p>

@@ -11,6 +11,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { t } from '../../ui/t.ts'
 import { whyDue, whyVisit } from '../../ui/whys.ts'
 import { cadenceWords, classWords, seasonWords } from '../../ui/words.ts'
+import { Playbook } from '../account/playbook.tsx'
 import { Marks } from './next-card.tsx'
 import type { StopSheetProps } from './sheets.tsx'
 
@@ -29,6 +30,7 @@ export function WhySheet({ stop, day, ask, onClose }: StopSheetProps) {
         </div>
         <Facts of={facts(stop, day)} />
         <Actions stop={stop} ask={ask} />
+        {account && <Playbook account={account} />}
         {account && (
           <LinkButton href={hash({ screen: 'account', id: account.id })} look="plain" wide>
             {t('why.account')}

@@ -59,11 +59,13 @@ def publish_plan(scope: Scope, plan_id: UUID):
 
 
 @planning.post("/api/plans/<uuid:plan_id>/refuse")
-@wire.speaks(answer=wire.PlanOut)
+@wire.speaks(body=wire.RefuseRequest, answer=wire.PlanOut)
 @requires(Role.MANAGER)
 def refuse_plan(scope: Scope, plan_id: UUID):
     db = database.db()
-    store.refuse(db, scope, plan_id, auth.now())
+    store.load_plan(db, scope, plan_id)
+    ask = wire.RefuseRequest.model_validate_json(request.get_data() or b"{}")
+    store.refuse(db, scope, plan_id, auth.now(), ask.why)
     return rows.plan_row(store.load_plan(db, scope, plan_id)).model_dump(mode="json")
 
 

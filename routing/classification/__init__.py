@@ -1,0 +1,1 @@
+"""Seasons and classes suggested from history, each with its reasons; never applied here."""

@@ -1,0 +1,325 @@
+"""The restore point of a file of accounts: what it brought and replaced, and the way back."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Column, delete, exists, select, update
+from sqlalchemy.orm import Session
+
+from routing.domain import MonthDay
+from server import database, errors, wire
+from server.accounts import decisions, opening_hours
+from server.accounts.decisions import LABELS, Company, Decided
+from server.accounts.store import importing, marking
+from server.auth import Scope
+from server.models import (
+    Account,
+    ClassChange,
+    Contact,
+    ImportRun,
+    Plan,
+    SeasonWindow,
+    Undo,
+)
+from server.people import store as people
+
+#: What a preview shows; counts are of all accounts.
+SHOWN = 100
+#: Of an account a file brought, what tells whether somebody changed it since.
+WATCHED = (
+    "name", "rep_id", "account_class", "tier", "segment", "active", "potential", "interval_d",
+    "times_per_week", "service_s", "opening_hours", "address", "city", "zip", "place_source",
+    "contact", "season",
+)  # fmt: skip
+#: What the program itself fills in later, as long as nobody stood there: no change by a person.
+PLACE = frozenset({"lat", "lon", "place_source"})
+#: Gone with an account that nothing else points to.
+BELONGINGS = (Contact, SeasonWindow, ClassChange)
+PAUSED, REMOVED, RESTORED, MOVED_ON = "paused", "removed", "restored", "moved_on"
+
+Fields = Mapping[str, Any]
+
+
+# --- keeping what was -----------------------------------------------------------------------------
+
+
+def keep(
+    db: Session, scope: Scope, run_id: UUID, name: str, decided: Decided, company: Company,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Keeps the way back of an applied file, under its own id; the command line has none."""
+    if scope.person_id is None:
+        return
+    ids = {number: key for number, key in db.execute(select(Account.number, Account.id))}
+    added = {
+        str(ids[d.key]): [_plain(d.fields[field]) for field in WATCHED]
+        for d in decided.decisions if d.action == "add"
+    }  # fmt: skip
+    changed = {
+        str(d.id): _replaced(company.accounts[d.key], d.fields)
+        for d in decided.decisions if d.action == "change"
+    }  # fmt: skip
+    if added or changed:
+        before = {"added": added, "changed": changed, "rev": database.current_rev(db)}
+        db.add(Undo(id=run_id, at=now, by=scope.person_id, label=name, before=before))
+        db.flush()
+
+
+def _replaced(before: Fields, after: Fields) -> dict[str, list[Any]]:
+    return {
+        field: [_plain(before[field]), _plain(after[field])]
+        for field in LABELS
+        if before[field] != after[field]
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Returns a value as JSON keeps it."""
+    if isinstance(value, MonthDay):
+        return [value.month, value.day]
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    return str(value) if isinstance(value, UUID | date) else value
+
+
+def _back(field: str, value: Any) -> Any:
+    """Returns a kept value as the database has it."""
+    if value is None:
+        return None
+    if field == "rep_id":
+        return UUID(value)
+    if field in ("last_visit", "told_last_order"):
+        return date.fromisoformat(value)
+    if field == "season":
+        return tuple((MonthDay(*start), MonthDay(*end)) for start, end in value)
+    return tuple(value) if field == "contact" else value
+
+
+# --- looking --------------------------------------------------------------------------------------
+
+
+class _Point(NamedTuple):
+    """A restore point beside what its accounts are now."""
+
+    row: Undo
+    company: Company
+    numbers: Mapping[UUID, str]
+
+    @property
+    def added(self) -> dict[UUID, dict[str, Any]]:
+        found = self.row.before["added"].items()
+        return {UUID(key): dict(zip(WATCHED, values, strict=True)) for key, values in found}
+
+    @property
+    def changed(self) -> dict[UUID, dict[str, list[Any]]]:
+        return {UUID(key): fields for key, fields in self.row.before["changed"].items()}
+
+    def fields(self, account_id: UUID) -> Fields | None:
+        """Returns an account's fields; None when it is gone."""
+        number = self.numbers.get(account_id)
+        return self.company.accounts[number] if number is not None else None
+
+
+def look(db: Session, scope: Scope, run_id: UUID, today: date) -> wire.ImportBack:
+    """Returns what taking an import back would do."""
+    point = _load(db, scope, run_id, today)
+    return _told(point, _actions(db, point), done=False)
+
+
+def _load(db: Session, scope: Scope, run_id: UUID, today: date) -> _Point:
+    run, row = db.get(ImportRun, run_id), db.get(Undo, run_id)
+    if run is None or (scope.rep_ids is not None and run.by != scope.person_id):
+        raise errors.NotFound
+    if row is None:
+        raise errors.Conflict("This import cannot be taken back: nothing was kept of what it "
+                              "replaced.")  # fmt: skip
+    if row.undone_at is not None:
+        raise errors.Conflict("This import was taken back already.")
+    company = importing.load_company(db, Scope.system(), today)
+    return _Point(row, company, {key: number for number, key in company.ids.items()})
+
+
+def _actions(db: Session, point: _Point) -> dict[UUID, tuple[str, dict[str, tuple[Any, Any]]]]:
+    """Returns what becomes of each account, and of which fields: the value now, and then."""
+    found: dict[UUID, tuple[str, dict[str, tuple[Any, Any]]]] = {}
+    needed = _pointed_to(db, point)
+    for account_id, told in point.added.items():
+        now = point.fields(account_id)
+        if now is None:
+            continue
+        since = _moved(now, told)
+        action = MOVED_ON if since else PAUSED if account_id in needed else REMOVED
+        found[account_id] = action, since
+    for account_id, pairs in point.changed.items():
+        now = point.fields(account_id)
+        since = _moved(now or {}, {field: after for field, (_, after) in pairs.items()})
+        back = {field: (after, before) for field, (before, after) in pairs.items()}
+        found[account_id] = (MOVED_ON, since) if since else (RESTORED, back)
+    return found
+
+
+def _moved(now: Fields, left: Fields) -> dict[str, tuple[Any, Any]]:
+    """Returns the fields that are not as the file left them: somebody meant that."""
+    own = {field for field in now.get("assumed", ()) if field in left}
+    if now.get("place_source") in ("zip", "geocoder", None):
+        own |= PLACE
+    return {
+        field: (value, _plain(now.get(field)))
+        for field, value in left.items()
+        if field not in own and field != "assumed" and _plain(now.get(field)) != value
+    }
+
+
+def _pointed_to(db: Session, point: _Point) -> set[UUID]:
+    """Returns the added accounts that must stay: something was written about them since."""
+    ids = list(point.added)
+    found: set[UUID] = set()
+    own = {model.__table__ for model in BELONGINGS}
+    for table in database.Base.metadata.sorted_tables:
+        for column in table.columns:
+            if table in own or not _is_of_account(column):
+                continue
+            for start in range(0, len(ids), marking.BATCH):
+                some = ids[start : start + marking.BATCH]
+                found |= set(db.scalars(select(column).where(column.in_(some)).distinct()))
+    return found | _planned(db, ids, point.row.before["rev"])
+
+
+def _is_of_account(column: Column[Any]) -> bool:
+    return any(key.column.table is Account.__table__ for key in column.foreign_keys)
+
+
+def _planned(db: Session, ids: Collection[UUID], rev: int) -> set[UUID]:
+    """Returns the accounts whose rep got a plan since: it may hold them."""
+    since = exists().where(Plan.rep_id == Account.rep_id, Plan.based_on_rev >= rev)
+    return set(db.scalars(select(Account.id).where(since))) & set(ids)
+
+
+def _told(
+    point: _Point, actions: Mapping[UUID, tuple[str, dict[str, tuple[Any, Any]]]], *, done: bool
+) -> wire.ImportBack:
+    kinds = [action for action, _ in actions.values()]
+    order = {MOVED_ON: 0, RESTORED: 1, PAUSED: 2, REMOVED: 3}
+    rows = sorted(actions.items(), key=lambda item: order[item[1][0]])[:SHOWN]
+    return wire.ImportBack(
+        file_name=point.row.label,
+        done=done,
+        **{kind: kinds.count(kind) for kind in order},
+        rows=[_row(point, account_id, *what) for account_id, what in rows],
+    )
+
+
+def _row(
+    point: _Point, account_id: UUID, action: str, fields: Mapping[str, tuple[Any, Any]]
+) -> wire.ImportBackRow:
+    company = point.company
+    shown = {
+        LABELS[field]: tuple(
+            decisions.shown(field, _back(field, value), company, company.segments)
+            for value in values
+        )
+        for field, values in fields.items()
+    }
+    number = point.numbers.get(account_id, "")
+    return wire.ImportBackRow(account_id=account_id, number=number, action=action,
+                              name=company.accounts.get(number, {}).get("name", ""),
+                              changes=shown)  # type: ignore[arg-type]  # fmt: skip
+
+
+# --- taking back ----------------------------------------------------------------------------------
+
+
+def take_back(
+    db: Session, scope: Scope, run_id: UUID, today: date, now: datetime
+) -> wire.ImportBack:
+    """Takes a whole import back; refused when somebody changed one of its accounts since."""
+    point = _load(db, scope, run_id, today)
+    actions = _actions(db, point)
+    told = _told(point, actions, done=True)
+    if told.moved_on:
+        raise errors.Conflict(_why_not(told))
+    rev = database.take_rev(db)
+    reps = {fields["rep_id"] for i in actions if (fields := point.fields(i))}
+    by_kind = {kind: [i for i, (action, _) in actions.items() if action == kind]
+               for kind in (REMOVED, PAUSED, RESTORED)}  # fmt: skip
+    _remove(db, point, by_kind[REMOVED], rev, now)
+    _pause(db, by_kind[PAUSED], rev)
+    for account_id in by_kind[RESTORED]:
+        reps.add(_restore(db, scope, point, account_id, rev, today, now))
+    point.row.undone_at = now
+    db.flush()
+    db.expire_all()
+    _assess_again(db, today, rev)
+    counts = {kind: len(ids) for kind, ids in by_kind.items()}
+    people.audit(db, now, scope, "import_taken_back", run_id, {"file": point.row.label} | counts)
+    marking.ask_for_plans(db, reps)
+    return told
+
+
+def _why_not(told: wire.ImportBack) -> str:
+    names = ", ".join(
+        f"{row.name} ({', '.join(row.changes).lower()})"
+        for row in told.rows[:3] if row.action == MOVED_ON
+    )  # fmt: skip
+    more = told.moved_on - 3
+    return (
+        f"Somebody changed {told.moved_on} of these accounts since: {names}"
+        + (f" and {more} more" if more > 0 else "")
+        + ". Nothing was taken back. Undo those changes first, or mend the accounts by hand."
+    )
+
+
+def _remove(db: Session, point: _Point, ids: Collection[UUID], rev: int, now: datetime) -> None:
+    for account_id in ids:
+        fields = point.fields(account_id) or {}
+        if fields.get("rep_id"):
+            marking.bury(db, fields["rep_id"], account_id, rev, now)
+    for some in _batches(ids):
+        for model in BELONGINGS:
+            db.execute(delete(model).where(model.account_id.in_(some)))
+        db.execute(delete(Account).where(Account.id.in_(some)))
+
+
+def _pause(db: Session, ids: Collection[UUID], rev: int) -> None:
+    for some in _batches(ids):
+        db.execute(update(Account).where(Account.id.in_(some)).values(active=False, rev=rev))
+
+
+def _batches(ids: Collection[UUID]) -> Iterable[list[UUID]]:
+    all_ids = list(ids)
+    for start in range(0, len(all_ids), marking.BATCH):
+        yield all_ids[start : start + marking.BATCH]
+
+
+def _restore(
+    db: Session, scope: Scope, point: _Point, account_id: UUID, rev: int, today: date, now: datetime
+) -> UUID | None:
+    """Gives one account back what the file replaced and returns the rep it had."""
+    old = {f: _back(f, before) for f, (before, _) in point.changed[account_id].items()}
+    was = point.fields(account_id) or {}
+    values = {name: old[name] for name in importing.PLAIN if name in old}
+    if "opening_hours" in old:
+        values["opening_hours_problem"] = opening_hours.problem_of(old["opening_hours"])
+    if "assumed" in old:
+        values["assumed"] = list(old["assumed"])
+    db.execute(update(Account).where(Account.id == account_id).values(**values, rev=rev))
+    if "contact" in old:
+        importing.save_contact(db, account_id, old["contact"])
+    if "season" in old:
+        importing.save_season(db, account_id, old["season"])
+    if old.get("account_class", was["account_class"]) != was["account_class"]:
+        db.add(ClassChange(account_id=account_id, from_class=was["account_class"],
+                           to_class=old["account_class"], valid_from=today, by=scope.person_id,
+                           why=f"taken back: {point.row.label}", at=now))  # fmt: skip
+    if "rep_id" in old and was["rep_id"] is not None:
+        marking.bury(db, was["rep_id"], account_id, rev, now)
+    return old.get("rep_id", was["rep_id"])
+
+
+def _assess_again(db: Session, today: date, rev: int) -> None:
+    """What was only assumed is assumed anew: shares of all accounts moved with those that went."""
+    company = importing.load_company(db, Scope.system(), today)
+    changed = decisions.assessed(company.accounts, company.sold, today)
+    importing.save_reassessed(db, changed, company, rev)

@@ -1,0 +1,1 @@
+"""Inviting reps: a person without a password, and a link that sets one, once."""

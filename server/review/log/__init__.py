@@ -1,0 +1,1 @@
+"""The audit log as a person reads it: who changed what, and when."""

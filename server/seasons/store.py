@@ -1,0 +1,133 @@
+"""Reads whose windows hold and what accounts bought; keeps what a manager set aside."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.accounts import store as accounts
+from server.accounts.store import AccountRecord, Window
+from server.auth import Scope
+from server.models import Account, SalesMonth, Segment, SetAside
+from server.people import store as people
+from server.planning import store as planning
+
+Key = tuple[str, str]
+Windows = Mapping[Key, tuple[Window, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Every active account in sight, all windows that may hold for them, and names by id."""
+
+    records: tuple[AccountRecord, ...]
+    windows: Windows
+    segments: Mapping[str, str]
+    reps: Mapping[str, str]
+
+    def members(self, of: str, key: str) -> tuple[AccountRecord, ...]:
+        """Returns the accounts that windows of such a one may hold for."""
+        wanted = accounts.window_key(of, key)
+        return tuple(r for r in self.records if wanted in accounts.window_keys(r))
+
+
+class Buyer(NamedTuple):
+    """An account with what it bought by month: (month, value, orders), the earliest first."""
+
+    id: UUID
+    name: str
+    town: str
+    segment: str | None
+    at: tuple[float, float] | None
+    sales: tuple[tuple[date, float, int], ...]
+
+
+class Aside(NamedTuple):
+    """What was set aside; without a date for good."""
+
+    until: date | None
+
+
+def load_known(db: Session, scope: Scope, today: date) -> Known:
+    """Returns what decides which season holds for whom."""
+    ids = select(Account.id).where(*accounts.in_sight(scope))
+    return Known(
+        records=accounts.load_accounts(db, scope, today),
+        windows=accounts.load_windows(db, ids),
+        segments={row.name: row.label for row in db.scalars(select(Segment))},
+        reps={str(rep.id): rep.name for rep in people.load_reps(db, scope) if rep.active},
+    )
+
+
+def load_buyers(db: Session, scope: Scope) -> tuple[Buyer, ...]:
+    """Returns every account in sight with sales; one that closed is evidence all the same."""
+    sales = load_sales(db, scope)
+    query = select(Account).where(*accounts.in_sight(scope)).order_by(Account.name, Account.number)
+    return tuple(
+        Buyer(row.id, row.name, accounts.town_of(row.city, row.state), row.segment,
+              (row.lat, row.lon) if row.lat is not None and row.lon is not None else None,
+              sales[row.id])
+        for row in db.scalars(query) if row.id in sales
+    )  # fmt: skip
+
+
+def load_sales(
+    db: Session, scope: Scope, since: date | None = None
+) -> Mapping[UUID, tuple[tuple[date, float, int], ...]]:
+    """Returns the sales of each account in sight by month, from a month on."""
+    query = (
+        select(SalesMonth.account_id, SalesMonth.month, SalesMonth.value, SalesMonth.orders)
+        .join(Account, Account.id == SalesMonth.account_id)
+        .where(*accounts.in_sight(scope))
+        .order_by(SalesMonth.month)
+    )
+    if since is not None:
+        query = query.where(SalesMonth.month >= since)
+    found: dict[UUID, list[tuple[date, float, int]]] = defaultdict(list)
+    for account_id, month, value, orders in db.execute(query):
+        found[account_id].append((month, float(value), orders))
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def load_planned(db: Session, scope: Scope, first: date, last: date) -> Mapping[UUID, list[date]]:
+    """Returns the published visits of each account that nobody has reported yet."""
+    found: dict[UUID, list[date]] = defaultdict(list)
+    for visit in planning.load_visits(db, scope, first=first, last=last, open_only=True):
+        found[visit.account_id].append(visit.on)
+    return found
+
+
+def load_aside(db: Session, scope: Scope, today: date) -> Mapping[Key, Aside]:
+    """Returns the suggestions this manager does not want to see now: each sets aside alone."""
+    prefix = _aside_key(scope, "", "")[:-1]
+    found = {}
+    for row in db.scalars(select(SetAside).where(SetAside.key.startswith(prefix))):
+        of, key = row.key.removeprefix(prefix).split(":", 1)
+        if row.until is None or row.until > today:
+            found[of, key] = Aside(row.until)
+    return found
+
+
+def save_aside(
+    db: Session, scope: Scope, of: str, key: str, standing: str, until: date | None, now: datetime
+) -> None:
+    """Sets a suggestion aside until a date or for good; ``open`` brings it back."""
+    accounts.must_see(db, scope, of, key)
+    name = _aside_key(scope, *accounts.window_key(of, key))
+    if row := db.get(SetAside, name):
+        db.delete(row)
+        db.flush()
+    if standing != "open":
+        db.add(SetAside(key=name, until=until, why="", by=scope.person_id, at=now))
+        db.flush()
+    details = {"standing": standing, "until": until.isoformat() if until else None}
+    people.audit(db, now, scope, "season_set_aside", f"{of} {key}", details)
+
+
+def _aside_key(scope: Scope, of: str, key: str) -> str:
+    return f"season:{scope.person_id}:{of}:{key}"
