@@ -37,9 +37,13 @@ from server.planning import tasks as planning_tasks
 from server.planning import views as planning_views
 from server.planning.views import review as plan_review_views
 from server.review import views as review_views
+from server.review.digest import tasks as digest_tasks
+from server.review.digest import views as digest_views
 from server.review.erasing import views as erasing_views
+from server.review.exceptions import views as exceptions_views
 from server.review.goals import views as goals_views
 from server.review.log import views as log_views
+from server.review.monday import views as monday_views
 from server.seasons import views as seasons_views
 from server.settings import Settings
 from server.visits import views as visits_views
@@ -65,6 +69,9 @@ BLUEPRINTS = (
     goals_views.goals,
     log_views.log,
     erasing_views.erasing,
+    exceptions_views.exceptions,
+    monday_views.monday,
+    digest_views.digest,
     maps_views.maps,
     front_views.front,
 )
@@ -81,6 +88,7 @@ TICKS = (
     *planning_tasks.TICKS,
     *classes_tasks.TICKS,
     *coverage_tasks.TICKS,
+    *digest_tasks.TICKS,
 )
 
 

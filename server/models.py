@@ -767,7 +767,8 @@ class ToldVisit(Model):
 class Snapshot(Model):
     """A night's figures of one group, never changed afterwards: metric to value and its parts.
 
-    ``by`` is ``all``, ``team`` or ``rep``, ``key`` the group's id; empty for all.
+    ``by`` is ``all``, ``team`` or ``rep``, ``key`` the group's id; empty for all. On Sundays
+    ``week`` keeps what the digest tells of each rep, under an empty key what is nobody's.
     """
 
     __tablename__ = "snapshot"

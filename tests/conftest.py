@@ -3,16 +3,24 @@
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
+from routing.rotation import RotationParams
 from server import create_app, database
 from server.clock import FixedClock
+from server.planning import tasks as planning_tasks
 from server.settings import NOT_OURS, PREFIX, Settings
 from tests import factories
 from tests.factories import NOW, Cast
@@ -23,6 +31,23 @@ KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 #: Runs a test and its cast on both databases, through the fixture `app`.
 ON_BOTH = pytest.mark.parametrize("app", KINDS, indirect=True)
 LOCAL = {"127.0.0.1", "::1", "localhost", "", None}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_once() -> Iterator[None]:
+    """Every test makes an application, and most of that is compiling the same addresses again."""
+    compiled: dict[object, Callable[..., Any]] = {}
+    compile_builder = Rule._compile_builder
+
+    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., Any]:
+        key = (*rule._trace, repr(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +99,20 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "rounds.sqlite"
 
 
+@pytest.fixture(scope="session")
+def empty_postgres(
+    postgres_databases: Callable[[], AbstractContextManager[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """The same on PostgreSQL: its URL."""
+    with postgres_databases() as url:
+        folder = tmp_path_factory.mktemp("empty-postgres")
+        app = create_app(Settings(data_folder=folder, database_url=url))
+        database.migrate(app)
+        app.extensions["rounds"].database.dispose()
+        yield url
+
+
 @pytest.fixture
 def app(request: pytest.FixtureRequest, settings: Settings, clock: FixedClock) -> Iterator[Flask]:
     """The application on an empty SQLite database; on both under `ON_BOTH`."""
@@ -94,14 +133,24 @@ def running(
     if kind == "sqlite":
         shutil.copy(request.getfixturevalue("empty_sqlite"), settings.data_folder)
         app = create_app(settings, clock)
+        event.listen(app.extensions["rounds"].database.engine, "connect", _write_without_waiting)
+        yield from _ready(app)
     else:
-        url = request.getfixturevalue("postgres_database")
-        app = create_app(Settings(**vars(settings) | {"database_url": url}), clock)
-        database.migrate(app)
+        fresh, empty = map(request.getfixturevalue, ("postgres_databases", "empty_postgres"))
+        with fresh(empty) as url:
+            yield from _ready(create_app(Settings(**vars(settings) | {"database_url": url}), clock))
+
+
+def _ready(app: Flask) -> Iterator[Flask]:
     app.testing = True
     app.test_client_class = factories.Browser
     yield app
     app.extensions["rounds"].database.dispose()
+
+
+def _write_without_waiting(connection: sqlite3.Connection, _record: object) -> None:
+    """No test survives a power cut, so that none waits for the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture
@@ -118,6 +167,12 @@ def cast(app: Flask) -> Cast:
     """Ann, Bob, Cleo, Dan and the admin, saved."""
     with database.write_transaction(app) as db:
         return factories.make_cast(db)
+
+
+@pytest.fixture
+def short_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of when a plan is made and what becomes of it, not of how good it is."""
+    monkeypatch.setattr(planning_tasks, "RotationParams", partial(RotationParams, rounds=0))
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -57,14 +58,24 @@ def postgres_database(postgres_url: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_url: str) -> Callable[..., AbstractContextManager[str]]:
+    """Returns what makes a fresh database: an empty one, or a copy of the one at a URL."""
+    return partial(fresh_database, postgres_url)
+
+
 @contextmanager
-def fresh_database(server_url: str) -> Iterator[str]:
-    """Makes an empty database and drops it at the end, whoever is still connected."""
+def fresh_database(server_url: str, template: str = "template0") -> Iterator[str]:
+    """Makes an empty database and drops it at the end, whoever is still connected.
+
+    With the URL of another one as its template it is a copy of that.
+    """
     name = f"rounds_test_{uuid.uuid4().hex}"
-    create = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
+    copied = sql.Identifier(template.rpartition("/")[2].partition("?")[0])
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'")
     drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
     with psycopg.connect(plain(server_url), autocommit=True) as connection:
-        connection.execute(create.format(sql.Identifier(name)))
+        connection.execute(create.format(sql.Identifier(name), copied))
         try:
             yield url_for(server_url, name)
         finally:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from tests import demo_server, phone_screens
+from tests import demo_server, desk_screens, phone_screens
 from tests.browser import ARGUMENTS, INSTALL, NAMES
 from tests.small_png import small_png
 
@@ -23,6 +23,9 @@ PATIENCE_MS = 60_000
 PAGE: ViewportSize = {"width": 1440, "height": 900}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+TABLET: ViewportSize = {"width": 768, "height": 1024}
+#: The desk on a tablet: those that have most to find room for.
+ON_A_TABLET = ("week", "board", "accounts", "plans", "plans-year", "seasons")
 
 
 def main() -> None:
@@ -38,6 +41,7 @@ def main() -> None:
         for scheme in SCHEMES:
             take_all(browser, url, scheme)
             take_the_phone(browser, url, scheme)
+            take_the_desk(browser, url, scheme)
         browser.close()
 
 
@@ -69,6 +73,32 @@ def take_the_phone(browser: Browser, url: str, scheme: str) -> None:
             page.mouse.move(0, 0)
             page.wait_for_timeout(300)
             save(page, SCREENS / f"{name}-{scheme}.png")
+
+
+def take_the_desk(browser: Browser, url: str, scheme: str) -> None:
+    """Every screen of the desk, and some of them on a tablet."""
+    style = "dark" if scheme == "dark" else "light"
+    with browser.new_context(
+        viewport=DESK, color_scheme=style, device_scale_factor=1, reduced_motion="reduce",
+        base_url=url,
+    ) as context:  # fmt: skip
+        demo_server.sign_in(context, url, "bob@demo.example", "desk")
+        page = desk_screens.opened(context.new_page(), "settings")
+        page.set_default_timeout(PATIENCE_MS)
+        for name in desk_screens.screens(page):
+            still(page)
+            save(page, SCREENS / f"desk-{name}-{scheme}.png")
+            if name in ON_A_TABLET:
+                page.set_viewport_size(TABLET)
+                still(page)
+                save(page, SCREENS / f"desk-{name}-768-{scheme}.png")
+                page.set_viewport_size(DESK)
+
+
+def still(page: Page) -> None:
+    """Nothing is under the mouse, and what moves comes to rest."""
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(300)
 
 
 def save(page: Page, file: Path) -> None:

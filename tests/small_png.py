@@ -37,8 +37,11 @@ def small_png(page: Page, picture: bytes) -> bytes:
 
 def _few_colours(pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Returns the commonest colours, and of each pixel the nearest of them."""
-    flat = pixels.reshape(-1, 3)
-    colours, where, counts = np.unique(flat, axis=0, return_inverse=True, return_counts=True)
+    # One number a pixel: numbers are sorted many times faster than rows of three.
+    flat = pixels.reshape(-1, 3).astype(np.uint32)
+    packed = flat[:, 0] << 16 | flat[:, 1] << 8 | flat[:, 2]
+    found, where, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1).astype(np.uint8)
     palette = colours[np.argsort(-counts)[:MOST_COLOURS]]
     far = colours[:, None, :].astype(np.int32) - palette[None, :, :].astype(np.int32)
     nearest = np.argmin((far**2).sum(axis=2), axis=1).astype(np.uint8)

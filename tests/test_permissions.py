@@ -51,6 +51,7 @@ MATRIX = {
     "POST /api/kept-aside/<kept>/apply": MANAGED,
     "GET /api/map": SIGNED_IN,
     "GET /api/maps": SIGNED_IN,
+    "GET /api/monday": MANAGERS,
     "GET /api/accounts": SIGNED_IN,
     "GET /api/accounts/<account>": HERS_ALL,
     "GET /api/accounts/<account>/days": HERS,
@@ -83,7 +84,10 @@ MATRIX = {
     "GET /api/coverage/snapshots": MANAGERS,
     "GET /api/days?rep=<ann>": "11..3...",
     "DELETE /api/days-off/<day_off>": HERS,
+    "GET /api/digest": MANAGERS,
     "GET /api/due": "11..3...",
+    "GET /api/exceptions": MANAGERS,
+    "PUT /api/exceptions/snooze {<ann>}": MANAGED,
     "GET /api/feedback": "11..3...",
     "POST /api/feedback/<word>/answer": MANAGED,
     "GET /api/feeds": "11..3...",
@@ -178,6 +182,7 @@ MATRIX = {
 
 #: What a request needs to be more than a refused form.
 BODIES = {
+    "PUT /api/exceptions/snooze": {"key": "ramp:<ann>", "until": "2026-05-20", "why": "Ill"},
     "POST /api/goals/<goal>/close": {"closed": True},
     "POST /api/accounts/<account>/contacts/erase": {"name": "Nobody"},
     "POST /api/people/<ann>/erase": {"name": "Nobody"},

@@ -74,3 +74,37 @@ test('an empty yes is a yes', async () => {
   server(() => new Response(null, { status: 204 }))
   expect(await api.remove('/api/x')).toEqual({ kind: 'ok', data: undefined })
 })
+
+const versioned = (body: unknown, version: string) =>
+  new Response(JSON.stringify(body), {
+    headers: { 'Content-Type': 'application/json', ETag: version },
+  })
+const versionsAsked = (asked: ReturnType<typeof server>) =>
+  asked.mock.calls.map(([, init]) => (init.headers as Record<string, string>)['If-None-Match'])
+
+test('an answer that did not change is the object it was, and names its version', async () => {
+  const answers = [versioned({ n: 1 }, 'W/"a"'), new Response(null, { status: 304 })]
+  const asked = server(() => answers.shift() ?? problem(500))
+  const [first, again] = [await api.getIfChanged('/api/same'), await api.getIfChanged('/api/same')]
+  expect(versionsAsked(asked)).toEqual([undefined, 'W/"a"'])
+  expect(first).toEqual({ kind: 'ok', data: { n: 1 } })
+  expect((again as { data: unknown }).data).toBe((first as { data: unknown }).data)
+})
+
+test('a changed answer replaces the one before', async () => {
+  const answers = [versioned({ n: 1 }, 'W/"a"'), versioned({ n: 2 }, 'W/"b"')]
+  const asked = server(() => answers.shift() ?? new Response(null, { status: 304 }))
+  await api.getIfChanged('/api/new')
+  expect(await api.getIfChanged('/api/new')).toEqual({ kind: 'ok', data: { n: 2 } })
+  expect(await api.getIfChanged('/api/new')).toEqual({ kind: 'ok', data: { n: 2 } })
+  expect(versionsAsked(asked)).toEqual([undefined, 'W/"a"', 'W/"b"'])
+})
+
+test('who is signed out leaves no answer for the next', async () => {
+  const answers = [versioned({ n: 1 }, 'W/"a"'), problem(401), versioned({ n: 3 }, 'W/"c"')]
+  const asked = server(() => answers.shift() ?? problem(500))
+  await api.getIfChanged('/api/mine')
+  await api.getIfChanged('/api/mine')
+  await api.getIfChanged('/api/mine')
+  expect(versionsAsked(asked)).toEqual([undefined, 'W/"a"', undefined])
+})

@@ -93,6 +93,37 @@ export const putPhoto = (sha256: string, body: Blob) =>
   ask<unknown>('PUT', `/api/photos/${sha256}`, body, PHOTO_TIMEOUT_MS)
 export const remove = <T>(path: string) => ask<T>('DELETE', path)
 
+/** Answers a screen shows again and again, by address, with their versions: as many as a tab has. */
+const known = new Map<string, { version: string; data: unknown }>()
+const MOST_KNOWN = 16
+
+/** Asks for an answer only if it is another than last time; the same answer is the same object. */
+export async function getIfChanged<T>(path: string): Promise<Answer<T>> {
+  if (isSignalOff()) return { kind: 'offline' }
+  const before = known.get(path)
+  const asked = init('GET', undefined, TIMEOUT_MS)
+  if (before) asked.headers = { ...asked.headers, 'If-None-Match': before.version }
+  try {
+    const response = await fetch(path, asked)
+    if (before && response.status === 304) return { kind: 'ok', data: before.data as T }
+    const answer = await read<T>(response)
+    keepKnown(path, response.headers.get('ETag'), answer)
+    return answer
+  } catch {
+    return { kind: 'offline' }
+  }
+}
+
+/** Whoever is signed out leaves nothing for the next; beyond the limit the oldest is forgotten. */
+function keepKnown(path: string, version: string | null, answer: Answer<unknown>): void {
+  if (answer.kind === 'signed-out') known.clear()
+  if (answer.kind !== 'ok') return
+  known.delete(path)
+  if (version) known.set(path, { version, data: answer.data })
+  const [oldest] = known.keys()
+  if (oldest !== undefined && known.size > MOST_KNOWN) known.delete(oldest)
+}
+
 /** Asks for a file that is to be kept; what is refused says why. */
 export async function getFile(path: string): Promise<Answer<Blob>> {
   if (isSignalOff()) return { kind: 'offline' }

@@ -22,7 +22,7 @@ from routing.cadence.need import (
     visited,
 )
 from routing.cadence.punctual import Punctuality, punctuality
-from routing.cadence.seasons import next_opening, season_for, season_state
+from routing.cadence.seasons import next_opening, season_days, season_for, season_state
 from routing.cadence.table import CADENCE_TABLE, VALUE_WEIGHTS
 from routing.cadence.windows import GRACE_D, Due, due, due_visit, lateness, priority
 from routing.cadence.wording import DueReason, every, why
@@ -51,6 +51,7 @@ __all__ = [
     "punctuality",
     "replay",
     "required_visits",
+    "season_days",
     "season_for",
     "season_state",
     "spread",

@@ -15,6 +15,7 @@ from routing.cadence.seasons import (
     is_off,
     ramp_start,
     season_day,
+    season_days,
     season_for,
     season_state,
 )
@@ -216,8 +217,7 @@ def required_visits(cadence: Cadence | None, season: Season, start: date, end: d
     rhythm = Rhythm(cadence, season)
     if not season.windows:
         return max(0, (end - start).days) * rate_on(rhythm, IN_SEASON)
-    days = map(date.fromordinal, range(start.toordinal(), end.toordinal()))
-    return math.fsum(rate_on(rhythm, season_day(season, day)) for day in days)
+    return math.fsum(rate_on(rhythm, here) for here in season_days(season, start, end))
 
 
 class Growth:

@@ -1,10 +1,11 @@
 """What state each date of a season has, and where its ramps lie."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain, islice
 
 from routing.domain import AccountClass, MonthDay, Season, SeasonState, SeasonWindow
 
@@ -33,12 +34,12 @@ def season_state(season: Season, day: date) -> SeasonState:
     return season_day(season, day).state
 
 
+@lru_cache(maxsize=4096)
 def next_opening(season: Season, day: date) -> date | None:
     """Returns the first date after ``day`` on which a season opens; None if none ever does."""
-    before = season_state(season, day)
-    for number in range(day.toordinal() + 1, day.toordinal() + 800):
-        here = season_state(season, date.fromordinal(number))
-        if here in SERVED and before not in SERVED:
+    before, *after = season_days(season, day, day + timedelta(days=800))
+    for number, here in enumerate(after, day.toordinal() + 1):
+        if here.state in SERVED and before.state not in SERVED:
             return date.fromordinal(number)
         before = here
     return None
@@ -56,6 +57,19 @@ def season_day(season: Season, day: date) -> SeasonDay:
     if not season.windows:
         return IN_SEASON
     return _year(season, day.year)[day.toordinal() - date(day.year, 1, 1).toordinal()]
+
+
+def season_days(season: Season, start: date, end: date) -> Sequence[SeasonDay]:
+    """Returns state and ramp of each date from ``start`` to before ``end``.
+
+    A season is slow to hash: whoever asks for many dates asks once.
+    """
+    size = max(0, (end - start).days)
+    if not season.windows:
+        return [IN_SEASON] * size
+    years = chain.from_iterable(_year(season, year) for year in range(start.year, end.year + 1))
+    skipped = (start - date(start.year, 1, 1)).days
+    return list(islice(years, skipped, skipped + size))
 
 
 def is_off(season: Season, here: SeasonDay) -> bool:

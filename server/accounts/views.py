@@ -36,14 +36,14 @@ def list_accounts(scope: Scope):
 
 
 @accounts.get("/api/accounts/<uuid:account_id>")
-@wire.speaks(answer=wire.AccountRow)
+@wire.speaks(answer=wire.AccountDetail)
 @requires()
 def show_account(scope: Scope, account_id: UUID):
     return _account(scope, account_id)
 
 
 @accounts.patch("/api/accounts/<uuid:account_id>")
-@wire.speaks(body=wire.AccountChange, answer=wire.AccountRow)
+@wire.speaks(body=wire.AccountChange, answer=wire.AccountDetail)
 @requires(Role.REP, Role.MANAGER)
 def change_account(scope: Scope, account_id: UUID):
     """Changes only what is sent; a rep opening hours, place and contacts, a manager everything."""
@@ -72,7 +72,9 @@ def list_due(scope: Scope):
 
 def _account(scope: Scope, account_id: UUID) -> dict[str, Any]:
     record = store.load_account(db(), scope, account_id, auth.today())
-    return store.account_row(record, auth.today()).model_dump(mode="json")
+    row = store.account_row(record, auth.today())
+    detail = wire.AccountDetail(**row.model_dump(), product_line=record.product_line)
+    return detail.model_dump(mode="json")
 
 
 def _rep(asked: Any) -> UUID | None:

@@ -15,6 +15,7 @@ FIELDS = {
     "rep_id": "Rep",
     "account_class": "Class",
     "tier": "Tier",
+    "product_line": "Product line",
     "active": "Active",
     "interval_d": "Days between visits",
     "times_per_week": "Visits a week",

@@ -79,9 +79,13 @@ def company(records: Iterable[AccountRecord]) -> Company:
 
 
 def known(
-    record: AccountRecord, reports: Sequence[ReportRecord], all_: Company, today: date
+    record: AccountRecord,
+    reports: Sequence[ReportRecord],
+    all_: Company,
+    today: date,
+    losing_reviews: int = 0,
 ) -> Known:
-    """Returns what is known of one account on a day."""
+    """Returns what is known of one account on a day; its reviews of cost come from ``costs``."""
     buys = buying(record, today)
     evidence = Evidence(
         account_class=AccountClass(record.account_class),
@@ -93,6 +97,7 @@ def known(
         orders_12m=_orders_12m(record, reports, today),
         silent_months=_silent(record, all_, today),
         gap_ratio=None if buys.gap is None else scores.gap_ratio(buys.gap, buys.gaps),
+        losing_reviews=losing_reviews,
         competitors_core=_since(reports, {"competitor_won"}, today - COMPETITOR) is not None,
     )
     event_on = _since(reports, classes.BIG_EVENTS, date.min)

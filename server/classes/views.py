@@ -6,6 +6,7 @@ from flask import Blueprint, request
 
 from server import auth, errors, wire
 from server.auth import Role, Scope, requires
+from server.auth.unchanged import unless_unchanged
 from server.classes import playbook, rows, store
 from server.database import db
 from server.people import store as people
@@ -91,6 +92,7 @@ def list_open_at(scope: Scope, account_id: UUID):
 @classes.get("/api/class-mix")
 @wire.speaks(answers=wire.MixRow)
 @requires(Role.MANAGER)
+@unless_unchanged
 def list_mixes(scope: Scope):
     """Returns which classes each rep's accounts and minutes go to, and where that is lopsided."""
     book = store.load_book(db(), scope, auth.today())
@@ -101,6 +103,7 @@ def list_mixes(scope: Scope):
 @classes.get("/api/class-mix/list")
 @wire.speaks(answers=wire.MixAccount)
 @requires(Role.MANAGER)
+@unless_unchanged
 def list_mix_accounts(scope: Scope):
     """Returns the accounts behind a number of a mix: ?rep= ?account_class="""
     ask = wire.MixQuery.model_validate_strings(request.args.to_dict())

@@ -239,5 +239,5 @@ def _touches(row: AccountRecord, reports: Collection[ReportRecord]) -> list[cade
 def _is_off_throughout(season: Season, period: Period) -> bool:
     if not season.windows:
         return False
-    days = map(date.fromordinal, range(period.first.toordinal(), period.end.toordinal()))
-    return all(cadences.season_state(season, day) is SeasonState.OFF for day in days)
+    days = cadences.season_days(season, period.first, period.end)
+    return all(day.state is SeasonState.OFF for day in days)

@@ -36,8 +36,9 @@ class Away:
         """Returns which share of the working dates in season was off; 0 where there are none."""
         asked = [day for day in self.usual if first <= day <= last]
         if season.windows:
+            states = cadences.season_days(season, first, last + timedelta(days=1))
             off = SeasonState.OFF
-            asked = [day for day in asked if cadences.season_state(season, day) is not off]
+            asked = [day for day in asked if states[(day - first).days].state is not off]
         return sum(day in self.off for day in asked) / len(asked) if asked else 0.0
 
     def excuses(self, first: date, last: date) -> bool:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from server import auth, wire
 from server.auth import Role, Scope, requires
+from server.auth.unchanged import unless_unchanged
 from server.coverage import board, export, heat, ladder, narrowing, store
 from server.coverage.counting import Period, period
 from server.coverage.store import Loaded
@@ -21,6 +22,7 @@ TREND = timedelta(days=366)
 @coverage.get("/api/coverage")
 @wire.speaks(answer=wire.CoverageOut)
 @requires(Role.MANAGER)
+@unless_unchanged
 def show_board(scope: Scope):
     """Returns every metric of the period, in total and by one dimension."""
     ask = wire.CoverageQuery.model_validate_strings(request.args.to_dict())
@@ -30,6 +32,7 @@ def show_board(scope: Scope):
 @coverage.get("/api/coverage/list")
 @wire.speaks(answer=wire.CoverageList)
 @requires(Role.MANAGER)
+@unless_unchanged
 def show_list(scope: Scope):
     """Returns the accounts, visits or days behind one number of the board."""
     ask = wire.CoverageListQuery.model_validate_strings(request.args.to_dict())
@@ -39,6 +42,7 @@ def show_list(scope: Scope):
 @coverage.get("/api/coverage/heat")
 @wire.speaks(answer=wire.CoverageHeat)
 @requires(Role.MANAGER)
+@unless_unchanged
 def show_heat(scope: Scope):
     """Returns one metric by class and tier."""
     ask = wire.CoverageHeatQuery.model_validate_strings(request.args.to_dict())
@@ -50,6 +54,7 @@ def show_heat(scope: Scope):
 @coverage.get("/api/coverage/overdue")
 @wire.speaks(answer=wire.OverdueLadder)
 @requires(Role.MANAGER)
+@unless_unchanged
 def show_overdue(scope: Scope):
     """Returns the overdue accounts by days late and by cause."""
     ask = wire.CoverageFilter.model_validate_strings(request.args.to_dict())
@@ -62,6 +67,7 @@ def show_overdue(scope: Scope):
 @coverage.get("/api/coverage/map")
 @wire.speaks(answer=wire.CoverageMap)
 @requires(Role.MANAGER)
+@unless_unchanged
 def show_map(scope: Scope):
     """Returns the accounts with their class, due state and attainment, to be drawn on a map."""
     ask = wire.CoverageFilter.model_validate_strings(request.args.to_dict())
@@ -73,6 +79,7 @@ def show_map(scope: Scope):
 @coverage.get("/api/coverage/snapshots")
 @wire.speaks(answer=wire.SnapshotsOut)
 @requires(Role.MANAGER)
+@unless_unchanged
 def show_snapshots(scope: Scope):
     """Returns the figures of past nights of a group, by date: ?by= &key= &first= &last="""
     ask = wire.SnapshotQuery.model_validate_strings(request.args.to_dict())

@@ -47,11 +47,15 @@ class FeedRecord:
 
 @dataclass(frozen=True, slots=True)
 class SeenRep:
-    """A rep whose visits a feed shows, with the zone their clock times are in."""
+    """A rep whose visits a feed shows, with the zone their clock times are in.
+
+    Of a paused rep, who is not ``working``, only what was: nobody makes the visits ahead.
+    """
 
     id: UUID
     name: str
     zone: str
+    working: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Compiling takes most of a minute and would hold up every other thread of the pro
 solver's process does it; afterwards loading what it left takes half a second.
 """
 
+import gc
 import threading
 from collections.abc import Iterable
 from typing import Any
@@ -50,8 +51,15 @@ def warm_up(app: Any, solver: Solver) -> None:
     except Exception as error:  # whatever it was: the first who asks will meet it again
         log.warning("not warmed", error=str(error))
     finally:
+        _settle()
         if rounds.warm is not None:
             rounds.warm.set()
+
+
+def _settle() -> None:
+    """What is loaded by now stays: collecting garbage need not look through it during answers."""
+    gc.collect()
+    gc.freeze()
 
 
 def warm_solver(solver: Solver, tasks: tuple[Task, ...]) -> None:

@@ -44,9 +44,10 @@ class Plan(jobs.Task):
     name = "plan"
 
     def load(self, db: Any, key: str, now: datetime) -> Wanted | None:
-        """Returns the problem; None for somebody who does not work here any more."""
+        """Returns the problem; None for who is paused, or was invited and has no base yet."""
         rep_id = UUID(key)
-        if not people.load_rep(db, Scope.system(), rep_id).active:
+        rep = people.load_rep(db, Scope.system(), rep_id)
+        if not rep.active or rep.base_lat is None:
             return None
         return store.load_wanted(db, Scope.system(), rep_id, now)
 

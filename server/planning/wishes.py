@@ -104,6 +104,34 @@ def standing(wishes: Iterable[WishRecord]) -> tuple[WishRecord, ...]:
     )
 
 
+def contrary(wish: WishRecord, others: Iterable[WishRecord]) -> WishRecord | None:
+    """Returns what a manager asked for and a rep's wish would undo; None where nothing stands.
+
+    A manager's wish counts until the manager takes it back. A rep may add to it, as a time to a
+    date that was asked for without one.
+    """
+    asked = standing(one for one in others if one.by and one.account_id == wish.account_id)
+    return next((one for one in asked if _undoes(wish, one)), None)
+
+
+def _undoes(wish: WishRecord, asked: WishRecord) -> bool:
+    is_pin = wish.kind == "pin"
+    if wish.on != asked.on:
+        same_visit = asked.visit_id is not None and wish.visit_id == asked.visit_id
+        return is_pin and asked.kind == "pin" and same_visit
+    if is_pin != (asked.kind == "pin"):
+        return True
+    return is_pin and asked.window is not None and wish.window != asked.window
+
+
+def asked_text(asked: WishRecord) -> str:
+    """Returns what a rep reads whose wish a manager's stands against."""
+    what = f"{'a' if asked.kind == 'pin' else 'no'} visit on {asked.on}"
+    why = f": {asked.reason}" if asked.reason else ""
+    return (f"Your manager asked for this: {what} ({asked.by}{why}). "
+            "Only a manager can take it back.")  # fmt: skip
+
+
 def refusal(wish: WishRecord, today: date, day: WorkingDay | None, account: Account | None) -> str:
     """Returns the code of the hard rule a pin breaks; empty when it breaks none."""
     if account is None:

@@ -4,6 +4,7 @@ from flask import Blueprint, request
 
 from server import auth, wire
 from server.auth import Role, Scope, requires
+from server.auth.unchanged import unless_unchanged
 from server.database import db
 from server.review import results, store
 
@@ -13,6 +14,7 @@ review = Blueprint("review", __name__)
 @review.get("/api/results")
 @wire.speaks(answer=wire.ResultsOut)
 @requires(Role.MANAGER)
+@unless_unchanged
 def show_results(scope: Scope):
     """Returns every result of whole months, in total and by one dimension."""
     ask = wire.ResultsQuery.model_validate_strings(request.args.to_dict())
@@ -26,6 +28,7 @@ def show_results(scope: Scope):
 @review.get("/api/results/list")
 @wire.speaks(answer=wire.ResultsList)
 @requires(Role.MANAGER)
+@unless_unchanged
 def show_result_list(scope: Scope):
     """Returns the accounts that make one number of the results, and what each adds to it."""
     ask = wire.ResultsListQuery.model_validate_strings(request.args.to_dict())

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from statistics import median
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from routing.classification.seasons import SUGGESTED, SeasonParams, Suggestion, 
 from server import wire
 from server.accounts import store as accounts
 from server.accounts.store import Window
-from server.seasons.store import Aside, Buyer, Key, Known
+from server.seasons.records import Aside, Buyer, Key, Known
 
 PARAMS = SeasonParams()
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -105,7 +106,8 @@ def pooled(buyers: Iterable[Buyer], years: range) -> seasons.Pooled:
 def _suggestion(
     group: Group, years: range, known: Known, aside: Mapping[Key, Aside]
 ) -> wire.SeasonSuggestionOut:
-    found = seasons.suggestion(pooled(group.pooled, years), PARAMS)
+    params = replace(PARAMS, ramp_d=known.like.ramp_d)
+    found = seasons.suggestion(pooled(group.pooled, years), params)
     key = accounts.window_key(group.of, group.key)
     windows = [Window(w.state.value, w.start, w.end, group.of) for w in found.windows]
     current = known.windows.get(key, ())
@@ -137,6 +139,8 @@ def _suggestion(
 def _standing(windows: Sequence[Window], current: Sequence[Window], aside: Aside | None) -> str:
     if windows and sorted(windows) == sorted(current):
         return "accepted"
+    if aside and aside.accepted:
+        return "accepted" if current else "open"
     if aside:
         return "later" if aside.until else "never"
     return "open"

@@ -16,6 +16,8 @@ from server.accounts.store import AccountRecord
 ONE_DAY = timedelta(days=1)
 #: Twelve weeks, ahead and back.
 REACH = timedelta(days=84)
+#: The ramp where nobody set another.
+USUAL = Season()
 SERVED = (SeasonState.IN, SeasonState.PEAK)
 
 Sales = Mapping[UUID, Sequence[tuple[date, float, int]]]
@@ -34,8 +36,12 @@ def radar(
     planned: Mapping[UUID, Sequence[date]],
     sales: Sales,
     today: date,
+    like: Season = USUAL,
 ) -> wire.RampOut:
-    """Returns the openings of twelve weeks ahead and back, by town and segment."""
+    """Returns the openings of twelve weeks ahead and back, by town and segment.
+
+    ``like`` has the ramp before every opening.
+    """
     coming, opened = [], []
     for record in records:
         season = cadence.season_for(AccountClass(record.account_class), record.season)
@@ -46,7 +52,13 @@ def radar(
         if ramp := _ramp(season, _last_opening(season, today), today):
             done = _account(record, ramp, (), today)
             opened.append((record, _with_order(done, sales.get(record.id, ()))))
-    return wire.RampOut(today=today, coming=_groups(coming), opened=_groups(opened))
+    return wire.RampOut(
+        today=today,
+        days=like.ramp_d,
+        touches=like.ramp_visits,
+        coming=_groups(coming),
+        opened=_groups(opened),
+    )
 
 
 def _ramp(season: Season, opening: date | None, today: date) -> Ramp | None:

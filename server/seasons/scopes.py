@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from routing import cadence
-from routing.domain import AccountClass
+from routing.domain import AccountClass, Season
 from server import wire
 from server.accounts import store as accounts
 from server.accounts.store import AccountRecord, Window
-from server.seasons.store import Key, Known, Windows
+from server.seasons.records import Key, Known, Windows
 
 WEEK = timedelta(days=7)
 WEEKS_AHEAD = 12
@@ -30,7 +30,7 @@ def scopes(known: Known, today: date) -> list[wire.SeasonScopeOut]:
     """
     members = _by_key(known.records)
     return [
-        _scope(known.windows, of, key, label, members[accounts.window_key(of, key)], today)
+        _scope(known, of, key, label, members[accounts.window_key(of, key)], today)
         for of, key, label in _named(known)
     ]
 
@@ -60,22 +60,22 @@ def _named(known: Known) -> Iterator[tuple[str, str, str]]:
 
 
 def _scope(
-    all_windows: Windows,
+    known: Known,
     of: str,
     key: str,
     label: str,
     members: Sequence[AccountRecord],
     today: date,
 ) -> wire.SeasonScopeOut:
-    windows = all_windows.get(accounts.window_key(of, key), ())
+    windows = known.windows.get(accounts.window_key(of, key), ())
     return wire.SeasonScopeOut(
         of=of,  # type: ignore[arg-type]
         key=key,
         label=label,
         windows=windows_out(windows),
-        state=_state(windows, today),  # type: ignore[arg-type]
+        state=_state(windows, known.like, today),  # type: ignore[arg-type]
         accounts=len(members),
-        governed=sum(_is_governed(r, of, all_windows) for r in members) if windows else 0,
+        governed=sum(_is_governed(r, of, known.windows) for r in members) if windows else 0,
     )
 
 
@@ -95,7 +95,7 @@ def _follower(record: AccountRecord, windows: Windows, today: date) -> wire.Seas
         town=accounts.town_of(record.city, record.state),
         rep=record.rep or "",
         account_class=record.account_class,
-        state=_state(held, today),  # type: ignore[arg-type]
+        state=_state(held, record.season, today),  # type: ignore[arg-type]
         windows=windows_out(held),
         why=why(record, windows),
     )
@@ -136,8 +136,8 @@ def _changed(
     governed: Iterable[AccountRecord], windows: Windows, after: Windows, today: date
 ) -> Iterator[wire.StateChange]:
     for record in governed:
-        was = _state(accounts.windows_in_force(record, windows), today)
-        now = _state(accounts.windows_in_force(record, after), today)
+        was = _state(accounts.windows_in_force(record, windows), record.season, today)
+        now = _state(accounts.windows_in_force(record, after), record.season, today)
         if was != now:
             yield wire.StateChange(
                 account_id=record.id, name=record.name,
@@ -183,8 +183,8 @@ def _is_governed(record: AccountRecord, of: str, windows: Windows) -> bool:
     return _place(record, windows) == accounts.SPECIFIC.index(of)
 
 
-def _state(windows: tuple[Window, ...], today: date) -> str:
-    return cadence.season_state(accounts.season_of(windows), today).value
+def _state(windows: tuple[Window, ...], like: Season, today: date) -> str:
+    return cadence.season_state(accounts.season_of(windows, like), today).value
 
 
 def windows_out(windows: Iterable[Window]) -> list[wire.SeasonWindowOut]:

@@ -2,55 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server import wire
 from server.accounts import store as accounts
-from server.accounts.store import AccountRecord, Window
 from server.auth import Scope
 from server.models import Account, SalesMonth, Segment, SetAside
 from server.people import store as people
 from server.planning import store as planning
+from server.seasons import history
+from server.seasons.radar import radar as radar
+from server.seasons.records import Aside, Buyer, Key, Known
 
-Key = tuple[str, str]
-Windows = Mapping[Key, tuple[Window, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Every active account in sight, all windows that may hold for them, and names by id."""
-
-    records: tuple[AccountRecord, ...]
-    windows: Windows
-    segments: Mapping[str, str]
-    reps: Mapping[str, str]
-
-    def members(self, of: str, key: str) -> tuple[AccountRecord, ...]:
-        """Returns the accounts that windows of such a one may hold for."""
-        wanted = accounts.window_key(of, key)
-        return tuple(r for r in self.records if wanted in accounts.window_keys(r))
-
-
-class Buyer(NamedTuple):
-    """An account with what it bought by month: (month, value, orders), the earliest first."""
-
-    id: UUID
-    name: str
-    town: str
-    segment: str | None
-    at: tuple[float, float] | None
-    sales: tuple[tuple[date, float, int], ...]
-
-
-class Aside(NamedTuple):
-    """What was set aside; without a date for good."""
-
-    until: date | None
+#: Why a suggestion is set aside that was accepted.
+ACCEPTED = "accepted"
 
 
 def load_known(db: Session, scope: Scope, today: date) -> Known:
@@ -61,7 +30,19 @@ def load_known(db: Session, scope: Scope, today: date) -> Known:
         windows=accounts.load_windows(db, ids),
         segments={row.name: row.label for row in db.scalars(select(Segment))},
         reps={str(rep.id): rep.name for rep in people.load_reps(db, scope) if rep.active},
+        like=people.load_season(db),
     )
+
+
+def load_open_suggestions(
+    db: Session, scope: Scope, today: date
+) -> tuple[wire.SeasonSuggestionOut, ...]:
+    """Returns the seasons that orders suggest and nobody decided about."""
+    segments = {row.name: row.label for row in db.scalars(select(Segment))}
+    known = Known((), accounts.load_windows(db), segments, {}, people.load_season(db))
+    aside = load_aside(db, scope, today)
+    found = history.suggestions(load_buyers(db, scope), known, aside, today)
+    return tuple(one for one in found if one.windows and one.standing == "open")
 
 
 def load_buyers(db: Session, scope: Scope) -> tuple[Buyer, ...]:
@@ -109,21 +90,25 @@ def load_aside(db: Session, scope: Scope, today: date) -> Mapping[Key, Aside]:
     for row in db.scalars(select(SetAside).where(SetAside.key.startswith(prefix))):
         of, key = row.key.removeprefix(prefix).split(":", 1)
         if row.until is None or row.until > today:
-            found[of, key] = Aside(row.until)
+            found[of, key] = Aside(row.until, row.why == ACCEPTED)
     return found
 
 
 def save_aside(
     db: Session, scope: Scope, of: str, key: str, standing: str, until: date | None, now: datetime
 ) -> None:
-    """Sets a suggestion aside until a date or for good; ``open`` brings it back."""
+    """Sets a suggestion aside until a date or for good; ``open`` brings it back.
+
+    An accepted one is remembered too: it stays accepted whatever dates its windows were dragged to.
+    """
     accounts.must_see(db, scope, of, key)
     name = _aside_key(scope, *accounts.window_key(of, key))
     if row := db.get(SetAside, name):
         db.delete(row)
         db.flush()
+    why = ACCEPTED if standing == ACCEPTED else ""
     if standing != "open":
-        db.add(SetAside(key=name, until=until, why="", by=scope.person_id, at=now))
+        db.add(SetAside(key=name, until=until, why=why, by=scope.person_id, at=now))
         db.flush()
     details = {"standing": standing, "until": until.isoformat() if until else None}
     people.audit(db, now, scope, "season_set_aside", f"{of} {key}", details)

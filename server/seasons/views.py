@@ -34,6 +34,8 @@ def save_windows(scope: Scope):
     before = store.load_known(db(), scope, auth.today()).windows
     windows = [window.model_dump() for window in ask.windows]
     count = accounts.save_windows(db(), scope, ask.of, ask.key, windows, auth.now())
+    if ask.suggested:
+        store.save_aside(db(), scope, ask.of, ask.key, store.ACCEPTED, None, auth.now())
     was = before.get(accounts.window_key(ask.of, ask.key), ())
     return wire.SeasonSaved(accounts=count, before=scopes.windows_out(was)).model_dump(mode="json")
 
@@ -96,7 +98,7 @@ def show_ramp(scope: Scope):
     known = store.load_known(db(), scope, today)
     planned = store.load_planned(db(), scope, today, today + radar.REACH)
     sales = store.load_sales(db(), scope, _months_back(today))
-    return radar.radar(known.records, planned, sales, today).model_dump(mode="json")
+    return radar.radar(known.records, planned, sales, today, known.like).model_dump(mode="json")
 
 
 def _months_back(today: date) -> date:

@@ -37,6 +37,7 @@ TEXTS: Mapping[str, str] = {
     "id_reuse": "Something else was already sent under this id.",
     "not_found": "This is not, or no longer, one of your accounts or visits.",
     "already_made": "This visit was already made, so it cannot be skipped.",
+    "manager_asked": "Your manager asked for this. Only a manager can take it back.",
 }
 
 

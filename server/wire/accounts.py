@@ -110,6 +110,12 @@ class AccountRow(Out):
     unplanned: "UnplannedOut | None" = None
 
 
+class AccountDetail(AccountRow):
+    """One account as its page on the desk shows it."""
+
+    product_line: str | None
+
+
 class SalesOut(Out):
     month: str
     value: float
@@ -143,6 +149,7 @@ class AccountChange(In):
     account_class: AccountClass | None = None
     why: ShortText = ""
     tier: Tier | None = None
+    product_line: ShortText | None = None
     interval_d: Annotated[float, Field(ge=1, le=730)] | None = None
     times_per_week: Annotated[int, Field(ge=1, le=7)] | None = None
     clear_override: bool = False

@@ -20,9 +20,13 @@ class SeasonScopeQuery(In):
 
 
 class SeasonChange(SeasonScopeQuery):
-    """All windows of one account, town, segment, product line or territory; none clears them."""
+    """All windows of one account, town, segment, product line or territory; none clears them.
+
+    ``suggested``: they come from a suggestion, which is accepted by them whatever its dates were.
+    """
 
     windows: Annotated[list[SeasonWindowIn], Field(max_length=20)]
+    suggested: bool = False
 
 
 class SeasonScopeOut(Out):
@@ -182,8 +186,13 @@ class RampGroupOut(Out):
 
 
 class RampOut(Out):
-    """Who comes into season within twelve weeks, and how the last openings went."""
+    """Who comes into season within twelve weeks, and how the last openings went.
+
+    So many ``touches`` are wanted in so many ``days`` before an opening.
+    """
 
     today: date
+    days: int
+    touches: int
     coming: list[RampGroupOut]
     opened: list[RampGroupOut]

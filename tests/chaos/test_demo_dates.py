@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from tests.server.demo.test_setup import assert_worth_a_look, demo_on, short_search
-
-__all__ = ["short_search"]
+from tests.server.demo.test_setup import assert_worth_a_look, demo_on
 
 #: The last day of the year, a day of high summer, a leap day, the first working day of a year.
 DATES = [date(2026, 12, 31), date(2026, 7, 14), date(2028, 2, 29), date(2027, 1, 4)]
+
+pytestmark = pytest.mark.usefixtures("short_search")
 
 
 @pytest.mark.parametrize("today", DATES, ids=str)

@@ -2,35 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import demo_server
 from tests.browser import PHONE
+from tests.e2e.keys import focused, press, tab_to
 from tests.e2e.phone import ANN, PATIENCE_MS, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-MOST_TABS = 120
-#: The focused element: its name, whether a ring is drawn for it, and whether a sheet holds it.
-#: Chromium itself marks the parts of a time.
-FOCUSED = """() => {
-  const one = document.activeElement
-  const label = one.labels?.[0]?.innerText
-  const drawn = [one, one.nextElementSibling, one.parentElement].filter(Boolean).some((box) => {
-    const style = getComputedStyle(box)
-    return style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2
-  })
-  return {
-    name: (one.ariaLabel ?? label ?? one.innerText ?? '').trim(),
-    group: one.name ?? '',
-    seen: one === document.body || drawn || one.type === 'time',
-    inside: one === document.body || one.closest('dialog') !== null,
-    nobody: one === document.body,
-  }
-}"""
 
 
 @pytest.fixture
@@ -45,29 +26,6 @@ def page(browser: Browser, demo_url: str) -> Iterator[Page]:
         expect(page.locator("#next-name")).to_be_visible()
         yield page
     expect.set_options(timeout=5_000)
-
-
-def focused(page: Page) -> dict[str, Any]:
-    return page.evaluate(FOCUSED)
-
-
-def tab_to(page: Page, name: str | re.Pattern[str], group: str = "") -> None:
-    """Presses Tab until something of that name is focused; on the way everything can be seen."""
-    pattern = name if isinstance(name, re.Pattern) else re.compile(re.escape(name) + "$")
-    passed = []
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        now = focused(page)
-        assert now["seen"], f"No ring around {now['name']!r}"
-        passed.append(now["name"])
-        if pattern.match(now["name"]) and now["group"].startswith(group):
-            return
-    raise AssertionError(f"{name} is not reached by Tab, only {passed}")
-
-
-def press(page: Page, name: str | re.Pattern[str]) -> None:
-    tab_to(page, name)
-    page.keyboard.press("Enter")
 
 
 def choose(page: Page, group: str, wanted: str) -> None:

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from server import database, errors, models
+from server import create_app, database, errors, models
 from server.database import read_transaction, take_rev, write_transaction
 from tests import factories
 from tests.conftest import ON_BOTH
@@ -212,10 +212,12 @@ def test_a_foreign_key_must_exist(app, session):
         factories.make_person(session, team_id=database.new_id())
 
 
-def test_sqlite_is_set_up_to_survive_a_power_cut(app):
+def test_sqlite_is_set_up_to_survive_a_power_cut(settings):
+    app = create_app(settings)
     with read_transaction(app) as db:
         found = [
             db.scalar(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema")
         ]
+    app.extensions["rounds"].database.dispose()
     assert found == ["wal", 2, 1, 0]

@@ -16,6 +16,7 @@ import { epoch, mayManage, person, refreshAbout, signOut, start, state } from '.
 import { SettingsScreen } from './settings/settings.tsx'
 import { Rail, TopBar } from './shell.tsx'
 import { SignIn } from './sign-in.tsx'
+import { undoByKey } from './undo-key.ts'
 
 const ResultsScreen = lazy(
   () => import('./results/results.tsx').then((file) => file.ResultsScreen),
@@ -40,12 +41,29 @@ const SeasonsScreen = lazy(
   'Seasons',
 )
 
+const MondayScreen = lazy(
+  () => import('./monday/monday.tsx').then((file) => file.MondayScreen),
+  'This week',
+)
+const ExceptionsScreen = lazy(
+  () => import('./exceptions/exceptions.tsx').then((file) => file.ExceptionsScreen),
+  'Exceptions',
+)
+const DigestScreen = lazy(
+  () => import('./digest/digest.tsx').then((file) => file.DigestScreen),
+  'The week in a page',
+)
+
 const CLOCK_MS = 60_000
 
 export function Desk() {
   useEffect(() => {
     const timer = setInterval(() => void refreshAbout(), CLOCK_MS)
     return () => clearInterval(timer)
+  }, [])
+  useEffect(() => {
+    addEventListener('keydown', undoByKey)
+    return () => removeEventListener('keydown', undoByKey)
   }, [])
   return (
     <div class="desk">
@@ -96,6 +114,12 @@ function toMain() {
 
 function show(screen: Screen) {
   switch (screen) {
+    case 'monday':
+      return <MondayScreen />
+    case 'exceptions':
+      return <ExceptionsScreen />
+    case 'digest':
+      return <DigestScreen />
     case 'board':
       return <BoardScreen />
     case 'field':

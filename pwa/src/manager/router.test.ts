@@ -10,6 +10,6 @@ test('what is empty is left out of an address', () => {
   expect(href('accounts', { q: '', rep: null })).toBe('#/accounts')
 })
 
-test.each(['', '#', '#/', '#/nowhere?x=1'])('an unknown address %s is the board', (hash) => {
-  expect(parse(hash).screen).toBe('board')
+test.each(['', '#', '#/', '#/nowhere?x=1'])('an unknown address %s is this week', (hash) => {
+  expect(parse(hash).screen).toBe('monday')
 })

@@ -3,7 +3,10 @@
 import { signal } from '@preact/signals'
 
 export const SCREENS = [
+  'monday',
   'board',
+  'exceptions',
+  'digest',
   'field',
   'accounts',
   'plans',
@@ -25,7 +28,7 @@ export interface Route {
 
 export function parse(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?')
-  const screen = SCREENS.find((one) => one === path) ?? 'board'
+  const screen = SCREENS.find((one) => one === path) ?? 'monday'
   return { screen, query: Object.fromEntries(new URLSearchParams(search)) }
 }
 
@@ -38,7 +41,7 @@ export function href(
   return kept.length > 0 ? `#/${screen}?${new URLSearchParams(kept)}` : `#/${screen}`
 }
 
-export const route = signal<Route>({ screen: 'board', query: {} })
+export const route = signal<Route>({ screen: 'monday', query: {} })
 
 export function startRouter(): void {
   const read = () => {

@@ -92,6 +92,11 @@ export function nextFirstOfApril(from: IsoDate): IsoDate {
   return here > from ? here : `${year + 1}-04-01`
 }
 
+/** A rep's name, and whether somebody is behind it at the moment. */
+export function repLabel(rep: Pick<Rep, 'name' | 'active'>): string {
+  return rep.active ? rep.name : `${rep.name} (paused)`
+}
+
 export function repName(id: Id | null): string {
   return reps.value.find((rep) => rep.id === id)?.name ?? (id ? 'someone else' : 'nobody')
 }

@@ -16,7 +16,9 @@ import { about, moveClock, nextFirstOfApril, signOut, today } from './session.ts
 import { useAct } from './ui/use-act.ts'
 
 const PLACES: readonly (readonly [Screen, string, IconName])[] = [
+  ['monday', 'This week', 'week'],
   ['board', 'Board', 'board'],
+  ['exceptions', 'Exceptions', 'warning'],
   ['field', 'Field', 'mail'],
   ['accounts', 'Accounts', 'accounts'],
   ['plans', 'Plans', 'plan'],

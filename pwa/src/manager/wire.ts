@@ -195,6 +195,7 @@ export interface AccountChange {
   account_class?: AccountClass
   why?: string
   tier?: Tier
+  product_line?: string
   interval_d?: number
   times_per_week?: number
   clear_override?: boolean

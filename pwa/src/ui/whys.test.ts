@@ -100,6 +100,7 @@ describe('German', () => {
 
   test('a refusal says its code, else what the server wrote', () => {
     expect(whys.refusedWords({ code: 'already_made', text: 'English.' })).toContain('inzwischen')
+    expect(whys.refusedWords({ code: 'manager_asked', text: 'English.' })).toContain('Leitung')
     expect(whys.refusedWords({ code: 'newer_one', text: 'English.' })).toBe('English.')
     expect(whys.refusedWords({ code: 'newer_one', text: '' })).toBe('newer one')
   })

@@ -121,6 +121,8 @@ export interface AccountRow {
   tier: Tier
   segment: string | null
   segment_label: string
+  /** Told of one account alone. */
+  product_line?: string | null
   active: boolean
   address: string
   city: string

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request
 
-from server import auth, wire
+from server import auth, database, wire
 from server.accounts import store
 from server.auth import Role, Scope, requires
 from server.database import db
@@ -18,8 +18,12 @@ book = Blueprint("book", __name__)
 def change_many(scope: Scope):
     """Changes many accounts alike: the effect on every rep's week, or with ``apply`` done"""
     ask = wire.BulkChange.model_validate_json(request.get_data())
-    made = store.change_many(db(), scope, ask, auth.today(), auth.now())
-    return made.model_dump(mode="json")
+    today, now = auth.today(), auth.now()
+    if ask.apply:
+        return store.change_many(db(), scope, ask, today, now).model_dump(mode="json")
+    database.pause()  # a look holds up nobody who writes
+    with database.read_transaction(current_app) as reading:
+        return store.change_many(reading, scope, ask, today, now).model_dump(mode="json")
 
 
 @book.get("/api/accounts/planned")

@@ -38,8 +38,8 @@ from server.accounts.store.policy import (
 )
 from server.accounts.store.prospects import add_prospect
 from server.accounts.store.rehearsing import preview_cadence
+from server.accounts.store.restoring import forget_contacts, take_back
 from server.accounts.store.restoring import look as look_back
-from server.accounts.store.restoring import take_back
 from server.accounts.store.splitting import split_accounts
 from server.accounts.store.timeline import load_timeline
 from server.accounts.store.undoing import load_undos, undo
@@ -60,6 +60,7 @@ __all__ = [
     "change_account",
     "change_many",
     "change_segment",
+    "forget_contacts",
     "in_sight",
     "load_account",
     "load_accounts",

@@ -2,53 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server import database, errors, wire
-from server.accounts import demand, wording
-from server.accounts.records import AccountRecord
-from server.accounts.store import changes, loading, marking, planned, undoing
+from server.accounts import wording
+from server.accounts.store import changes, effects, loading, marking, planned, undoing
+from server.accounts.store.effects import Ask, Diff, Fields
 from server.auth import Scope
 from server.models import Account
 from server.people import store as people
-from server.people.store import RepRecord
 
 LONGEST_AHEAD = timedelta(days=730)
 #: Of the message, what says nothing of an account.
 NOT_FIELDS = {"accounts", "apply", "valid_from", "why"}
 MOVED_ON = "Somebody changed it since you looked."
-
-Fields = Mapping[str, Any]
-#: What was and what is of a field, by field.
-Diff = dict[str, list[Any]]
-
-
-class _Shown(Exception):
-    """Everything was seen; nothing of it stays."""
-
-
-class Ask(NamedTuple):
-    """A change as it was asked for, with what holds for all its accounts."""
-
-    fields: Fields
-    later: Fields
-    valid_from: date | None
-    why: str
-    today: date
-    now: datetime
-
-    @property
-    def at_once(self) -> Fields:
-        return {name: value for name, value in self.fields.items() if name not in self.later}
-
-    @property
-    def first(self) -> date:
-        """The day the effect is measured from."""
-        return self.valid_from or self.today
 
 
 def change_many(
@@ -56,9 +27,9 @@ def change_many(
 ) -> wire.BulkPreview:
     """Shows what a change does to every rep's week, and with ``apply`` does it.
 
-    What is shown is what is done: the trial writes, looks and takes itself back. An account that
-    moved on since it was read, or waits for a change of the same field, is refused; with ``apply``
-    one of them refuses all.
+    What is shown is what is done. An account that moved on since it was read, or waits for a change
+    of the same field, is refused; with ``apply`` one of them refuses all. Without it nothing is
+    written, so that a reading transaction is enough.
     """
     ask = _ask(sent, today, now)
     _check(db, scope, ask)
@@ -68,11 +39,10 @@ def change_many(
         problems = [{"line": 0, "column": r.name, "text": r.why} for r in refused]
         raise errors.Conflict(f"{len(refused)} of {len(accounts)} accounts cannot change: "
                               "nothing was changed.", problems)  # fmt: skip
-    ids = [a.id for a in accounts if a.id not in {r.account_id for r in refused}]
-    label = _label(ask, len(ids), planned.people_names(db))
-    made = _effect(db, scope, ask, _accounts(db, scope, ids), label)
-    # Read anew: the trial took back what the rows at hand had become.
-    undo_id = _apply(db, scope, ask, _accounts(db, scope, ids), label) if sent.apply else None
+    chosen = [a for a in accounts if a.id not in {r.account_id for r in refused}]
+    label = _label(ask, len(chosen), planned.people_names(db))
+    made = effects.effect(db, scope, ask, chosen, label)
+    undo_id = _apply(db, scope, ask, chosen, label) if sent.apply else None
     return made.model_copy(update={"applied": sent.apply, "refused": refused, "undo_id": undo_id})
 
 
@@ -115,7 +85,7 @@ def _rep_faults(db: Session, scope: Scope, rep_id: UUID | None) -> list[tuple[st
     if rep_id not in reps:
         raise errors.NotFound()
     rep = reps[rep_id]
-    return [] if rep.active else [("rep_id", f"{rep.name} is paused: nobody would visit them.")]
+    return [] if rep.active else [("rep_id", changes.paused_text(rep.name))]
 
 
 def _accounts(db: Session, scope: Scope, ids: Sequence[UUID]) -> list[Account]:
@@ -141,103 +111,6 @@ def _refused(
             why = f"It waits to go {one.words} from {one.valid_from}; withdraw that first."
             refused.append(wire.BulkRefusal(account_id=one.account_id, name=one.account, why=why))
     return refused
-
-
-# --- the effect ----------------------------------------------------------------------------------
-
-
-def _effect(
-    db: Session, scope: Scope, ask: Ask, accounts: Sequence[Account], label: str
-) -> wire.BulkPreview:
-    ids = [account.id for account in accounts]
-    had = {account.rep_id for account in accounts}
-    diffs, after = _trial(db, ask, accounts)
-    changed = {account_id for account_id, diff in diffs.items() if diff}
-    reps = _reps(db, scope)
-    involved = had | {a.rep_id for a in after}
-    before = [a for rep_id in involved for a in _carried(db, scope, ask.today, rep_id)]
-    before += loading.load_accounts(
-        db, scope, ask.today, account_ids=set(ids) - {a.id for a in before}, active_only=False
-    )
-    travel_s = 60 * people.load_setting(db, "travel_minutes")
-    named = {rep_id: reps[rep_id] for rep_id in reps if rep_id in involved}
-    shares, parts = demand.shares(before, after, named, ask.first, travel_s)
-    names = planned.people_names(db)
-    return wire.BulkPreview(
-        applied=False,
-        label=label,
-        changed=len(changed),
-        unchanged=len(ids) - len(changed),
-        refused=[],
-        first=ask.first,
-        weeks=demand.WEEKS,
-        valid_from=ask.valid_from,
-        reps=shares,
-        accounts=[_row(a, diffs[a.id], parts[a.id], names) for a in after if a.id in changed],
-        undo_id=None,
-    )
-
-
-def _trial(
-    db: Session, ask: Ask, accounts: Sequence[Account]
-) -> tuple[dict[UUID, Diff], tuple[AccountRecord, ...]]:
-    """Returns what would be written of each account, and the accounts as they would then be."""
-    diffs: dict[UUID, Diff] = {}
-    after: tuple[AccountRecord, ...] = ()
-    ids = [account.id for account in accounts]
-    try:
-        with db.begin_nested():
-            diffs = _write(db, accounts, ask.fields)
-            db.flush()
-            after = loading.load_accounts(
-                db, Scope.system(), ask.today, account_ids=ids, active_only=False
-            )
-            raise _Shown
-    except _Shown:
-        pass
-    return diffs, after
-
-
-def _carried(
-    db: Session, scope: Scope, today: date, rep_id: UUID | None
-) -> tuple[AccountRecord, ...]:
-    """Returns a rep's active accounts; of those nobody has only the chosen ones are looked at."""
-    return loading.load_accounts(db, scope, today, rep_id=rep_id) if rep_id else ()
-
-
-def _reps(db: Session, scope: Scope) -> dict[UUID | None, tuple[str, float]]:
-    """Returns names and hours of a week, nobody's last."""
-    reps = people.load_reps(db, scope)
-    return {rep.id: (rep.name, _hours(rep)) for rep in reps} | {None: ("nobody", 0.0)}
-
-
-def _hours(rep: RepRecord) -> float:
-    spans = [span[1] - span[0] - rep.lunch_s for span in rep.week if span]
-    return max(0.0, sum(spans) / 3600) if rep.active else 0.0
-
-
-def _row(
-    account: AccountRecord,
-    diff: Diff,
-    part: tuple[demand.Demand, demand.Demand],
-    names: Mapping[str, str],
-) -> wire.BulkEffect:
-    was, will = part
-    said = {
-        wording.FIELDS[field]: (wording.shown(field, old, names), wording.shown(field, new, names))
-        for field, (old, new) in diff.items()
-        if field in wording.FIELDS
-    }
-    return wire.BulkEffect(
-        account_id=account.id,
-        name=account.name,
-        city=account.city,
-        changes=said,
-        visits_before=was.visits,
-        visits_after=will.visits,
-        hours_before=was.hours,
-        hours_after=will.hours,
-    )
 
 
 # --- the writing ---------------------------------------------------------------------------------
@@ -284,14 +157,7 @@ def _write(db: Session, accounts: Sequence[Account], fields: Fields) -> dict[UUI
         changes.write_fields(db, account, fields)
     db.flush()
     after = undoing.snapshots(db, accounts, with_windows)
-    return {
-        account.id: {
-            name: [before[account.id][name], value]
-            for name, value in after[account.id].items()
-            if before[account.id][name] != value
-        }
-        for account in accounts
-    }
+    return {a.id: effects.differences(before[a.id], after[a.id]) for a in accounts}
 
 
 def _plan_later(

@@ -86,12 +86,23 @@ def _check(db: Session, scope: Scope, account: Account, changes: Mapping[str, An
         faults.append(("interval_d", "Give either an interval or visits a week, not both."))
     for window in changes.get("windows") or ():
         faults += [("windows", fault) for fault in window_faults(window)]
-    rep_id = changes.get("rep_id")
-    if rep_id is not None and rep_id not in {rep.id for rep in people.load_reps(db, scope)}:
-        faults.append(("rep_id", "There is no such rep in your teams."))
+    if changes.get("rep_id") not in (None, account.rep_id):
+        faults += _rep_faults(db, scope, changes["rep_id"])
     if faults:
         problems = [{"line": 0, "column": field, "text": text} for field, text in faults]
         raise errors.Invalid("This cannot be kept.", problems)
+
+
+def _rep_faults(db: Session, scope: Scope, rep_id: UUID) -> list[tuple[str, str]]:
+    rep = next((rep for rep in people.load_reps(db, scope) if rep.id == rep_id), None)
+    if rep is None:
+        return [("rep_id", "There is no such rep in your teams.")]
+    return [] if rep.active else [("rep_id", paused_text(rep.name))]
+
+
+def paused_text(rep: str) -> str:
+    """Returns why a paused rep gets no more accounts."""
+    return f"{rep} is paused: nobody would visit them."
 
 
 def window_faults(window: Mapping[str, Any]) -> list[str]:
@@ -132,6 +143,8 @@ def write_fields(db: Session, account: Account, changes: Mapping[str, Any]) -> d
         put("interval_d", None)
     if "account_class" in changes:
         put("account_class", changes["account_class"])
+    if "product_line" in changes:
+        put("product_line", (changes["product_line"] or "").strip() or None)
     if "opening_hours" in changes:
         put("opening_hours", changes["opening_hours"].strip())
         put("opening_hours_problem", opening_hours.problem_of(account.opening_hours))

@@ -214,12 +214,16 @@ def _switches(db: Session, ids: Select, today: date) -> Mapping[UUID, list[Switc
 
 
 def _next_visits(db: Session, ids: Select, today: date) -> Mapping[UUID, date]:
-    """Returns the next published visit of each account that nobody has reported yet."""
+    """Returns the next published visit of each account that nobody has reported yet.
+
+    Visits of a paused rep stand in the plan, but nobody makes them.
+    """
     reported = exists().where(Report.visit_id == Visit.id, Report.withdrawn_at.is_(None))
     query = (
         select(Visit.account_id, func.min(Visit.on))
+        .join(Person, Person.id == Visit.rep_id)
         .where(Visit.account_id.in_(ids), Visit.on >= today, Visit.cancelled_at.is_(None),
-               ~reported)
+               ~reported, Person.active)
         .group_by(Visit.account_id)
     )  # fmt: skip
     return {account_id: on for account_id, on in db.execute(query)}

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from routing import cadence
-from routing.domain import MonthDay
+from routing.domain import MonthDay, Season
 from server import database, errors, wire
 from server.accounts import opening_hours, records, rows
 from server.accounts.store import changes, loading, marking
@@ -34,8 +34,9 @@ def load_segments(db: Session, today: date) -> list[wire.SegmentOut]:
         windows.setdefault(row.segment or "", []).append(
             records.Window(row.state, start, end, "segment")
         )
+    like = people.load_season(db)
     return [
-        _segment_out(segment, tuple(sorted(windows.get(segment.name, ()))), counts, today)
+        _segment_out(segment, tuple(sorted(windows.get(segment.name, ()))), like, counts, today)
         for segment in db.scalars(select(Segment).order_by(func.lower(Segment.label)))
     ]
 
@@ -43,6 +44,7 @@ def load_segments(db: Session, today: date) -> list[wire.SegmentOut]:
 def _segment_out(
     segment: Segment,
     windows: tuple[records.Window, ...],
+    like: Season,
     counts: Mapping[str | None, int],
     today: date,
 ) -> wire.SegmentOut:
@@ -51,7 +53,7 @@ def _segment_out(
         label=segment.label,
         opening_hours=segment.opening_hours,
         windows=[rows.window_out(window) for window in windows],
-        state=cadence.season_state(records.season_of(windows), today).value,
+        state=cadence.season_state(records.season_of(windows, like), today).value,
         accounts=counts.get(segment.name, 0),
     )
 

@@ -31,7 +31,7 @@ SHOWN = 100
 WATCHED = (
     "name", "rep_id", "account_class", "tier", "segment", "active", "potential", "interval_d",
     "times_per_week", "service_s", "opening_hours", "address", "city", "zip", "place_source",
-    "contact", "season",
+    "contact", "season", "product_line",
 )  # fmt: skip
 #: What the program itself fills in later, as long as nobody stood there: no change by a person.
 PLACE = frozenset({"lat", "lon", "place_source"})
@@ -97,6 +97,19 @@ def _back(field: str, value: Any) -> Any:
     return tuple(value) if field == "contact" else value
 
 
+def forget_contacts(db: Session, account_id: UUID) -> None:
+    """Takes the contacts of an account out of all restore points: the erased never come back."""
+    key, place = str(account_id), WATCHED.index("contact")
+    for row in db.scalars(select(Undo).join(ImportRun, ImportRun.id == Undo.id)):
+        added, changed = dict(row.before["added"]), dict(row.before["changed"])
+        if key in added:
+            added[key] = [None if i == place else value for i, value in enumerate(added[key])]
+        if key in changed:
+            changed[key] = {f: pair for f, pair in changed[key].items() if f != "contact"}
+        row.before = {**row.before, "added": added, "changed": changed}
+    db.flush()
+
+
 # --- looking --------------------------------------------------------------------------------------
 
 
@@ -110,7 +123,8 @@ class _Point(NamedTuple):
     @property
     def added(self) -> dict[UUID, dict[str, Any]]:
         found = self.row.before["added"].items()
-        return {UUID(key): dict(zip(WATCHED, values, strict=True)) for key, values in found}
+        # A point kept before its last fields were watched knows nothing of them.
+        return {UUID(key): dict(zip(WATCHED, values, strict=False)) for key, values in found}
 
     @property
     def changed(self) -> dict[UUID, dict[str, list[Any]]]:
@@ -165,6 +179,8 @@ def _moved(now: Fields, left: Fields) -> dict[str, tuple[Any, Any]]:
     own = {field for field in now.get("assumed", ()) if field in left}
     if now.get("place_source") in ("zip", "geocoder", None):
         own |= PLACE
+    if left.get("contact", ()) is None:  # erased on request: nobody's change
+        own |= {"contact"}
     return {
         field: (value, _plain(now.get(field)))
         for field, value in left.items()

@@ -7,7 +7,13 @@ from server.classes.store.evaluating import (
     save_evaluations,
     save_verdicts,
 )
-from server.classes.store.loads import load_book, load_company_mix
+from server.classes.store.loads import (
+    at_risk,
+    capacity_min,
+    hours_more,
+    load_book,
+    load_company_mix,
+)
 from server.classes.store.proposals import (
     load_decided,
     load_open,
@@ -16,7 +22,10 @@ from server.classes.store.proposals import (
 
 __all__ = [
     "accept",
+    "at_risk",
+    "capacity_min",
     "challenge",
+    "hours_more",
     "is_first_time",
     "load_book",
     "load_cases",

@@ -13,7 +13,8 @@ from routing.classification.classes import Past
 from server.accounts import store as accounts
 from server.accounts.store import AccountRecord
 from server.auth import Scope
-from server.classes import evidence, wording
+from server.classes import costs, evidence, wording
+from server.classes.store.costs import load_served
 from server.classes.verdicts import Case, Verdict
 from server.models import (
     Account,
@@ -45,9 +46,13 @@ def load_cases(
     wanted = [one for one in records if account_ids is None or one.id in account_ids]
     reports = _reports(db, scope, today)
     pasts, held = _pasts(db, wanted, today), _held(db)
+    reviews = people.load_class_rules(db).losing_reviews
+    served = load_served(db, today, reviews)
     cases = []
     for record in wanted:
-        found = evidence.known(record, reports.get(record.id, ()), everybody, today)
+        since = evidence.known_from(record)
+        losing = costs.losing_reviews(record.id, since, served, today, reviews)
+        found = evidence.known(record, reports.get(record.id, ()), everybody, today, losing)
         past = replace(pasts[record.id], big_event_on=found.big_event_on)
         cases.append(Case(found, past, tuple(held.get(record.id, ()))))
     return tuple(cases)

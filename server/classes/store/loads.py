@@ -13,7 +13,7 @@ from routing.domain import AccountClass
 from server.accounts import store as accounts
 from server.accounts.store import AccountRecord
 from server.auth import Scope
-from server.classes import effect
+from server.classes import effect, evidence
 from server.classes.effect import Demand
 from server.people import store as people
 from server.people.store import RepRecord
@@ -56,3 +56,20 @@ def load_book(db: Session, scope: Scope, today: date) -> Book:
 def load_company_mix(db: Session, today: date) -> Mix:
     """Returns the classes of all reps' accounts in the company: sums, nobody's accounts."""
     return load_book(db, Scope.system(), today).mix(None)
+
+
+def at_risk(book: Book, today: date) -> Mapping[UUID, tuple[str, ...]]:
+    """Returns the core accounts that may be about to leave, each with why."""
+    return {one.id: why for one in book.records if (why := evidence.risk(one, today))}
+
+
+def hours_more(book: Book, account_id: UUID, to_class: str, today: date) -> float:
+    """Returns the hours a week an account would ask for more, were it of that class."""
+    [record] = [one for one in book.records if one.id == account_id]
+    after = effect.demand(record, to_class, book.rules, today, book.travel_s)
+    return (after.minutes - book.demands[account_id].minutes) / 60
+
+
+def capacity_min(rep: RepRecord) -> float:
+    """Returns the minutes of a rep's ordinary week, as mixes are held against them."""
+    return effect.capacity_min(rep)

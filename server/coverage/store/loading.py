@@ -125,7 +125,7 @@ def _kept(
 ) -> Mapping[UUID, Kept]:
     missed = {(r.rep_id, r.account_id, r.on): r for r in inside if r.outcome == "missed"}
     counts: dict[UUID, Counter[str]] = defaultdict(Counter)
-    for stop in visits.load_adherence(db, scope, period.first, period.last):
+    for stop in visits.load_adherence(db, scope, period.first, period.last, inside):
         counts[stop.account_id]["frozen"] += 1
         report = missed.get((stop.rep_id, stop.account_id, stop.on))
         if stop.done:

@@ -1,6 +1,6 @@
 """What feeds show: whose visits, in which window, and what calendars were told of them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -32,7 +32,7 @@ def load_seen_reps(db: Session, feed: FeedRecord) -> tuple[SeenRep, ...]:
     if person.role not in SEERS:
         return ()
     query = (
-        select(Person.id, Person.name, func.coalesce(RepSettings.zone, Company.zone))
+        select(Person.id, Person.name, func.coalesce(RepSettings.zone, Company.zone), Person.active)
         .select_from(Person)
         .join(Company, Company.id == Company.id)
         .outerjoin(RepSettings, RepSettings.person_id == Person.id)
@@ -59,7 +59,7 @@ def version(db: Session, feed: FeedRecord, reps: Iterable[SeenRep], today: date)
 
 
 def load_feed_visits(
-    db: Session, feed: FeedRecord, reps: Iterable[SeenRep], today: date
+    db: Session, feed: FeedRecord, reps: Sequence[SeenRep], today: date
 ) -> tuple[FeedVisit, ...]:
     """Returns the visits inside the feed's window, cancelled ones for a fortnight.
 
@@ -76,7 +76,9 @@ def load_feed_visits(
         )
     )
     last = today + timedelta(days=feed.days_ahead)
-    ahead = query.where(Visit.on.between(today, last)).order_by(Visit.on, Visit.id)
+    working = [rep.id for rep in reps if rep.working]
+    ahead = query.where(Visit.rep_id.in_(working), Visit.on.between(today, last))
+    ahead = ahead.order_by(Visit.on, Visit.id)
     rows = db.execute(ahead.limit(MOST_VISITS)).all()
     behind = query.where(Visit.on.between(today - timedelta(days=back), today - timedelta(days=1)))
     behind = behind.order_by(Visit.on.desc(), Visit.id.desc())

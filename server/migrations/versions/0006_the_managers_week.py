@@ -128,7 +128,7 @@ def _review() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("why", sa.String(), nullable=False),
-        sa.Column("size", sa.Float(), nullable=True),
+        sa.Column("size", sa.Double(), nullable=True),
         sa.Column("by", sa.Uuid(), nullable=True),
         sa.Column("at", INSTANT, nullable=False),
         *_keys("set_aside", ("key",), {}),

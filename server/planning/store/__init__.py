@@ -6,6 +6,7 @@ from server.planning.rows import PlanRecord as PlanRecord
 from server.planning.rows import PublishedRecord as PublishedRecord
 from server.planning.rows import VisitRecord as VisitRecord
 from server.planning.store.answers import load_answered_wishes as load_answered_wishes
+from server.planning.store.answers import load_contrary as load_contrary
 from server.planning.store.asking import load_asked as load_asked
 from server.planning.store.asking import move as move
 from server.planning.store.asking import take_back as take_back
@@ -37,6 +38,7 @@ from server.planning.store.review import load_review as load_review
 from server.planning.store.review import refuse as refuse
 from server.planning.store.review import release as release
 from server.planning.store.review import save_weights as save_weights
+from server.planning.store.scoped import must_be_plannable as must_be_plannable
 from server.planning.store.visits import day_rows as day_rows
 from server.planning.store.visits import freeze_morning as freeze_morning
 from server.planning.store.visits import load_days as load_days
@@ -46,3 +48,4 @@ from server.planning.store.visits import phone_day_rows as phone_day_rows
 from server.planning.store.visits import view_end as view_end
 from server.planning.store.visits import visit_rows as visit_rows
 from server.planning.store.yearly import load_years as load_years
+from server.planning.wishes import WishRecord as WishRecord

@@ -43,6 +43,12 @@ def load_answered_wishes(
     )
 
 
+def load_contrary(db: Session, wish: WishRecord, today: date) -> str:
+    """Returns why a rep's wish must give way to a manager's, in words; empty where none stands."""
+    asked = wishes.contrary(wish, scoped.load_wishes(db, wish.rep_id, today))
+    return wishes.asked_text(asked) if asked else ""
+
+
 def _placed(
     db: Session, rep_id: UUID, account_ids: Collection[UUID]
 ) -> dict[UUID, list[wishes.Placed]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from server import errors
 from server.auth import Scope
 from server.models import Person, Report, Visit, Wish
+from server.people.store import RepRecord
 from server.planning.wishes import WishRecord
 
 #: What a phone holds of the future, counted from the published plan's first day.
@@ -23,6 +24,14 @@ def reported() -> ColumnElement[bool]:
 def open_visits(rep_id: UUID):
     """Returns the visits that may still move: neither cancelled nor reported."""
     return select(Visit).where(Visit.rep_id == rep_id, Visit.cancelled_at.is_(None), ~reported())
+
+
+def must_be_plannable(rep: RepRecord) -> None:
+    """Says in words why somebody cannot be planned for: paused, or no place to start from."""
+    if not rep.active:
+        raise errors.Conflict(f"{rep.name} is paused: let them work again, then plan.")
+    if rep.base_lat is None or rep.base_lon is None:
+        raise errors.Invalid(f"{rep.name} has no base yet: say where the days start, then plan.")
 
 
 def must_see(scope: Scope, rep_id: UUID) -> None:

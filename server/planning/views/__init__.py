@@ -29,7 +29,7 @@ WARM_S = 5
 def request_plan(scope: Scope):
     """Asks for a new plan; it is made in the background."""
     ask = wire.PlanRequest.model_validate_json(request.get_data())
-    people.load_rep(database.db(), scope, ask.rep_id)
+    store.must_be_plannable(people.load_rep(database.db(), scope, ask.rep_id))
     jobs.request(database.db(), "plan", ask.rep_id)
     return _request_out(scope, "plan", str(ask.rep_id)), 202
 

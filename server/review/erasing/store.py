@@ -127,5 +127,6 @@ def erase_contact(db: Session, scope: Scope, account_id: UUID, typed: str, now: 
     if not found or not wanted:
         raise errors.Invalid("No contact at this account has that name.")
     db.execute(delete(Contact).where(Contact.id.in_([contact.id for contact in found])))
+    accounts.forget_contacts(db, account_id)
     accounts.touch(db, [account_id], database.take_rev(db))
     people.audit(db, now, scope, "contact_erased", account_id, {"contacts": len(found)})

@@ -115,6 +115,11 @@ def _with_why(text: str) -> Says:
     return says
 
 
+def _aside(details: Details, whom: str, names: Names) -> str:
+    why = details.get("why") or ""
+    return f"set an exception aside until {details.get('until')}" + (f": {why}" if why else "")
+
+
 def _calendar(verb: str) -> Says:
     return lambda details, whom, names: f"{verb} another calendar of {whom}"
 
@@ -160,4 +165,11 @@ SAYS: Mapping[str, Says] = {
     "goal_reopened": _goal("opened again"),
     "goal_deleted": _goal("deleted"),
     "goal_restored": _goal("brought back"),
+    "plans_held": _with_why("held the plans of {}"),
+    "plans_released": _of("let the plans of {} publish again"),
+    "plan_refused": lambda d, w, n: "refused a plan" + (f": {d['why']}" if d.get("why") else ""),
+    "plans_weighed": _of("changed what the plans of {} weigh"),
+    "season_set_aside": _of("decided on the season suggested for {}"),
+    "exception_snoozed": _aside,
+    "exception_brought_back": lambda d, w, n: "brought an exception back",
 }

@@ -1,7 +1,7 @@
 """Reports and adherence, as the rooms after this one read them."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -84,21 +84,25 @@ def load_reports(
         query = query.where(Report.id.in_(ids))
     query = query.order_by(Report.received_at, Report.id)
     rows = db.execute(query).all()
-    photos = _photos(db, [report.id for report, _, _ in rows])
-    records = (
-        _record(report, rep, amended, photos.get(report.id, ())) for report, rep, amended in rows
-    )
+    photos = _photos(db, [row.id for row in rows])
+    records = (_record(row._mapping, photos.get(row.id, ())) for row in rows)
     return tuple(record for record in records if record.leads or not leading_only)
 
 
-def load_adherence(db: Session, scope: Scope, first: date, last: date) -> tuple[Adherence, ...]:
+def load_adherence(
+    db: Session,
+    scope: Scope,
+    first: date,
+    last: date,
+    reports: Collection[ReportRecord] | None = None,
+) -> tuple[Adherence, ...]:
     """Returns the mornings' stops, each with whether it was done that same day.
 
     A visit at the account that day counts, be it told of this visit or as an extra one; where a
-    call was planned, a call.
+    call was planned, a call. ``reports`` are those of the dates, where they are known already.
     """
     done: dict[tuple[UUID, UUID, date], set[str]] = {}
-    for report in load_reports(db, scope, first, last):
+    for report in load_reports(db, scope, first, last) if reports is None else reports:
         done.setdefault((report.rep_id, report.account_id, report.on), set()).add(report.outcome)
     return tuple(
         Adherence(
@@ -110,6 +114,12 @@ def load_adherence(db: Session, scope: Scope, first: date, last: date) -> tuple[
         )
         for stop in planning.load_frozen(db, scope, first, last)
     )
+
+
+#: What a record takes from its row as it stands there.
+_OWN = tuple(f.name for f in fields(ReportRecord) if f.name not in {
+    "rep", "withdrawn", "amended", "photos"
+})  # fmt: skip
 
 
 def _is_done(channel: str, outcomes: set[str]) -> bool:
@@ -126,7 +136,10 @@ def _reports() -> Select:
             and_(later.received_at == Report.received_at, later.id > Report.id),
         ),
     )
-    return select(Report, Person.name, amended).join(Person, Person.id == Report.rep_id)
+    columns = [getattr(Report, name) for name in _OWN]
+    return select(
+        *columns, Report.withdrawn_at, Person.name.label("rep"), amended.label("amended")
+    ).join(Person, Person.id == Report.rep_id)
 
 
 def _photos(db: Session, report_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
@@ -143,16 +156,11 @@ def _photos(db: Session, report_ids: Collection[UUID]) -> dict[UUID, tuple[str, 
     return found
 
 
-def _record(report: Report, rep: str, amended: bool, photos: tuple[str, ...]) -> ReportRecord:
-    own = set(ReportRecord.__slots__) - {"rep", "withdrawn", "amended", "events", "photos"}
-    return ReportRecord(
-        rep=rep,
-        events=tuple(report.events or ()),
-        photos=photos,
-        withdrawn=report.withdrawn_at is not None,
-        amended=amended,
-        **{name: getattr(report, name) for name in own},
-    )
+def _record(row: Mapping[Any, Any], photos: tuple[str, ...]) -> ReportRecord:
+    told = dict(row)
+    told["withdrawn"] = told.pop("withdrawn_at") is not None
+    told["events"] = tuple(told["events"] or ())
+    return ReportRecord(photos=photos, **told)
 
 
 def _seen(scope: Scope, column: Any) -> list[ColumnElement[bool]]:

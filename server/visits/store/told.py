@@ -1,7 +1,7 @@
 """What a phone tells, applied: each thing once, in the server's order."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select
@@ -20,7 +20,11 @@ from server.models import (
     Visit,
     Wish,
 )
+from server.planning import store as planning
 from server.visits.sync import ACCEPTED, Answer, Item, refused
+
+#: West of Greenwich it is still yesterday.
+A_DAY = timedelta(days=1)
 
 
 def save_report(
@@ -169,8 +173,7 @@ def save_drop(
         return refused("not_found")
     if _was_made(db, visit.id):
         return refused("already_made")
-    _save_wish(db, person_id, item, said, now)
-    return ACCEPTED
+    return _wish(db, person_id, item, said, now)
 
 
 def save_pin(db: Session, person_id: UUID, item: Item, said: wire.PinArgs, now: datetime) -> Answer:
@@ -182,11 +185,10 @@ def save_pin(db: Session, person_id: UUID, item: Item, said: wire.PinArgs, now: 
         return refused("not_found")
     if (said.start_s or 0) >= (said.end_s if said.end_s is not None else 86400):
         return refused("invalid", "The visit must begin before it ends.")
-    _save_wish(db, person_id, item, said, now, said.start_s, said.end_s)
-    return ACCEPTED
+    return _wish(db, person_id, item, said, now, said.start_s, said.end_s)
 
 
-def _save_wish(
+def _wish(
     db: Session,
     person_id: UUID,
     item: Item,
@@ -194,7 +196,13 @@ def _save_wish(
     now: datetime,
     start_s: int | None = None,
     end_s: int | None = None,
-) -> None:
+) -> Answer:
+    """Keeps a wish, unless it would undo what a manager asked for and has not taken back."""
+    assert item.about is not None, "both wishes are about an account that was found"
+    wish = planning.WishRecord(item.id, 0, person_id, item.about, said.visit_id, item.kind,
+                               said.on, start_s, end_s)  # fmt: skip
+    if text := planning.load_contrary(db, wish, now.date() - A_DAY):
+        return refused("manager_asked", text)
     db.add(
         Wish(
             id=item.id,
@@ -210,15 +218,21 @@ def _save_wish(
             rev=database.take_rev(db),
         )
     )
+    return ACCEPTED
 
 
 def withdraw(
     db: Session, person_id: UUID, item: Item, said: wire.WithdrawArgs, now: datetime
 ) -> Answer:
-    """Takes back what a person told or wished; it stays in the log, and once is enough."""
+    """Takes back what a person told or wished; it stays in the log, and once is enough.
+
+    What a manager asked for is the manager's to take back.
+    """
     row = _told(db, said.of)
     if row is None or row.rep_id != person_id:
         return refused("not_found")
+    if isinstance(row, Wish) and row.by is not None:
+        return refused("manager_asked")
     if row.withdrawn_at is None:
         rev = database.take_rev(db)
         row.withdrawn_at = now

@@ -30,6 +30,19 @@ def test_the_book_is_changed_and_taken_back_over_the_wire(app, bob, dan, cast):
         assert db.get(Account, account_id).tier == "B"
 
 
+def test_a_preview_is_only_read_and_leaves_the_revision_alone(app, bob, dan, cast):
+    sent = bulk(make_account(app, cast.ann), account_class="divest", windows=[], apply=False)
+    with database.read_transaction(app) as db:
+        before = database.current_rev(db)
+    shown = bob.post("/api/accounts/bulk", json=sent).json
+    assert (shown["applied"], shown["changed"], shown["accounts"][0]["visits_after"] > 0) == (
+        False, 1, True,
+    )  # fmt: skip
+    assert dan.post("/api/accounts/bulk", json=sent).status_code == 404
+    with database.read_transaction(app) as db:
+        assert database.current_rev(db) == before
+
+
 def test_a_change_to_come_is_seen_and_withdrawn_by_its_own_manager_alone(app, bob, dan, cast):
     account_id = make_account(app, cast.ann)
     later = (TODAY + timedelta(days=9)).isoformat()

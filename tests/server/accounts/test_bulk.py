@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from server import errors, wire
-from server.accounts import store
+from server.accounts import demand, store
+from server.accounts.store import effects, undoing
 from server.auth import Role, Scope
 from server.models import (
     AuditEntry,
@@ -117,6 +118,49 @@ def test_what_was_shown_is_done_and_told(session, cast, admin, accounts):
     assert {a.account_class for a in accounts} == {"invest"}
     assert [c.why for c in session.scalars(select(ClassChange))] == ["growing"] * 3
     assert {r.key for r in session.scalars(select(Request))} == {str(cast.ann), str(cast.cleo)}
+
+
+CHANGES = [
+    {"account_class": "divest", "tier": "A"},
+    {"interval_d": 9.0},
+    {"times_per_week": 2},
+    {"clear_override": True},
+    {"active": False},
+    {"windows": [{"state": "in", "start": "06-01", "end": "08-31"}]},
+    {"windows": []},
+    {"rep_id": None},
+]
+
+
+@pytest.fixture
+def particular(session, accounts):
+    """The same with an override, assumed fields and windows, under those of a territory."""
+    april = {"start_month": 4, "start_day": 1, "end_month": 9, "end_day": 30}
+    for account in accounts:
+        account.times_per_week, account.assumed = 3, ["tier", "segment"]
+        session.add(SeasonWindow(account_id=account.id, state="in", **april))
+    session.add(SeasonWindow(rep_id=accounts[0].rep_id, state="peak", **april))
+    session.flush()
+    return accounts
+
+
+@pytest.mark.parametrize("fields", CHANGES)
+def test_what_is_worked_out_is_what_is_written(session, admin, particular, fields):
+    was = undoing.snapshots(session, particular, True)
+    will = {account_id: effects.after(one, fields) for account_id, one in was.items()}
+    assert change(session, admin, particular, **fields).changed == len(particular)
+    assert undoing.snapshots(session, particular, True) == will
+
+
+@pytest.mark.parametrize("fields", CHANGES)
+def test_the_visits_shown_are_those_the_changed_accounts_ask_for(
+    session, admin, particular, fields
+):
+    made = change(session, admin, particular, **fields)
+    ids = [account.id for account in particular]
+    now = store.load_accounts(session, admin, TODAY, account_ids=ids, active_only=False)
+    asked = {one.id: demand.demand(one, TODAY, 0.0).visits for one in now}
+    assert {one.account_id: one.visits_after for one in made.accounts} == asked
 
 
 def test_one_account_that_moved_on_stops_all(session, admin, accounts):

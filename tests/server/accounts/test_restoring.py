@@ -4,9 +4,10 @@ import io
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from server import database, jobs
+from server.accounts import store
 from server.models import Account, AuditEntry, ClassChange, Contact, SeasonWindow, Undo
 from tests.conftest import ON_BOTH
 
@@ -95,7 +96,9 @@ def test_an_account_somebody_paused_by_hand_stays_asleep(bob):
     assert not numbers(bob)["1"]["active"]
 
 
-@pytest.mark.parametrize("change", [{"tier": "C"}, {"lat": 42.5, "lon": -88.4}, {"active": False}])
+@pytest.mark.parametrize("change", [
+    {"tier": "C"}, {"lat": 42.5, "lon": -88.4}, {"active": False}, {"product_line": "Ice"},
+])  # fmt: skip
 def test_what_somebody_changed_since_stands_in_the_way_and_is_named(app, bob, change):
     back = send(bob, FIRST + "2,Two,,,,,,,,\n")
     row = numbers(bob)["1"]
@@ -158,6 +161,17 @@ def test_columns_read_wrongly_are_not_remembered_once_the_file_is_taken_back(bob
     bob.post(back)
     send(bob, "number,name,town\n1,One,Delavan\n")
     assert numbers(bob)["1"]["name"] == "One"
+
+
+def test_a_contact_that_was_erased_is_in_no_restore_point_and_hinders_none(app, bob):
+    first, second = send(bob, FIRST), send(bob, SECOND)
+    with database.write_transaction(app) as db:
+        account_id = db.scalars(select(Account.id).where(Account.number == "1")).one()
+        store.forget_contacts(db, account_id)
+        db.execute(delete(Contact).where(Contact.account_id == account_id))
+        kept_points = json.dumps([row.before for row in db.scalars(select(Undo))])
+    assert not [name for name in ("Eve", "Ida") if name in kept_points]
+    assert [bob.post(back).status_code for back in (second, first)] == [200, 200]
 
 
 def test_another_manager_knows_of_no_import_to_take_back(bob, dan):

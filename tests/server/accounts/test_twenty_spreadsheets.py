@@ -3,12 +3,10 @@
 import io
 import json
 from datetime import timedelta
-from functools import partial
 
 import openpyxl
 import pytest
 
-from routing import plan, rotation
 from server import jobs
 from tests.factories import TODAY
 from tests.spreadsheets.expected import EXPECTED, MOST_BY_HAND
@@ -19,12 +17,7 @@ HORIZON_WEEKS = 5
 READABLE = [name for name, expected in EXPECTED.items() if expected.added]
 UNREADABLE = [name for name, expected in EXPECTED.items() if not expected.added]
 
-
-@pytest.fixture(autouse=True)
-def short_search(monkeypatch):
-    """That there is a plan is no matter of how well it was searched for."""
-    short = rotation.RotationParams(rounds=0)
-    monkeypatch.setattr(plan, "PlanParams", partial(plan.PlanParams, search=short))
+pytestmark = pytest.mark.usefixtures("short_search")
 
 
 @pytest.fixture

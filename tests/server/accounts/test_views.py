@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from server import database
 from server.accounts import file_format
-from server.models import Account, Tombstone
+from server.models import Account, Person, Tombstone
 from tests import factories
 
 
@@ -81,6 +81,36 @@ def test_an_account_given_to_another_rep_leaves_the_old_phone(app, admin, ann, c
 def test_a_manager_cannot_give_an_account_to_another_team(bob, cast, anchor):
     change = {"rev": 1, "rep_id": str(cast.cleo)}
     assert bob.patch(f"/api/accounts/{anchor}", json=change).status_code == 422
+
+
+def test_a_paused_rep_gets_no_account_and_keeps_the_old_ones(app, admin, cast, anchor):
+    with database.write_transaction(app) as db:
+        for rep_id in (cast.ann, cast.cleo):
+            db.get(Person, rep_id).active = False
+    address = f"/api/accounts/{anchor}"
+    refused = admin.patch(address, json={"rev": 1, "rep_id": str(cast.cleo)})
+    assert refused.json["problems"][0]["text"] == "Cleo is paused: nobody would visit them."
+    kept = admin.patch(address, json={"rev": 1, "rep_id": str(cast.ann), "tier": "A"})
+    assert (kept.status_code, kept.json["tier"]) == (200, "A")
+
+
+def test_visits_of_a_paused_rep_are_nobodys_next_visit(app, bob, cast, anchor):
+    with database.write_transaction(app) as db:
+        account = db.get(Account, anchor)
+        factories.make_visit(db, account, factories.make_plan(db, cast.ann))
+    assert bob.get(f"/api/accounts/{anchor}").json["next_visit"] == str(factories.TODAY)
+    with database.write_transaction(app) as db:
+        db.get(Person, cast.ann).active = False
+    assert bob.get(f"/api/accounts/{anchor}").json["next_visit"] is None
+
+
+def test_a_product_line_is_written_shown_and_cleared(ann, bob, anchor):
+    address = f"/api/accounts/{anchor}"
+    named = bob.patch(address, json={"rev": 1, "product_line": " Ice "}).json
+    assert named["product_line"] == bob.get(address).json["product_line"] == "Ice"
+    assert ann.patch(address, json={"rev": named["rev"], "product_line": "Beer"}).status_code == 403
+    cleared = bob.patch(address, json={"rev": named["rev"], "product_line": ""}).json
+    assert cleared["product_line"] is None
 
 
 def test_an_explicit_null_takes_the_rep_away(bob, anchor):

@@ -1,12 +1,10 @@
 """The demo as a stranger finds it, whatever the day: a full day, a ramp, reasons, one late."""
 
 from datetime import date, timedelta
-from functools import partial
 
 import pytest
 from flask import Flask
 
-from routing import plan, rotation
 from server import database, jobs
 from server.clock import FixedClock, local_instant
 from server.demo import setup
@@ -16,12 +14,7 @@ from tests import factories
 #: A Sunday in the ramp of the lakes. tests/chaos looks at other days of the year.
 SUNDAY = date(2026, 3, 22)
 
-
-@pytest.fixture(autouse=True)
-def short_search(monkeypatch):
-    """What the demo shows is no matter of how well its plans are searched for."""
-    short = rotation.RotationParams(rounds=0)
-    monkeypatch.setattr(plan, "PlanParams", partial(plan.PlanParams, search=short))
+pytestmark = pytest.mark.usefixtures("short_search")
 
 
 def demo_on(app: Flask, clock: FixedClock, today: date) -> None:

@@ -188,6 +188,17 @@ def test_a_rep_who_joins_the_team_enters_its_calendar(app, cast, bob, client, vi
     assert "Cleo: Strandbad" in fetched(client, feed)
 
 
+def test_a_paused_rep_s_visits_ahead_leave_the_teams_calendar_and_come_back(
+    app, cast, bob, client, visit
+):
+    feed = made(bob)
+    assert len(fetched(client, feed)) == 1
+    for active, shown in ((False, 0), (True, 1)):
+        with database.write_transaction(app) as db:
+            db.get(models.Person, cast.ann).active = active
+        assert len(fetched(client, feed)) == shown
+
+
 def test_who_manages_no_more_keeps_an_empty_calendar(app, cast, bob, client, visit):
     feed = made(bob)
     with database.write_transaction(app) as db:

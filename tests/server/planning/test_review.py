@@ -295,6 +295,19 @@ def test_the_rep_s_phone_is_told_who_asked(app, ann, bob, cast, visit):
     assert (shown["by"], shown["id"]) == ("Bob", str(wish.id))
 
 
+def test_what_a_manager_asked_stands_until_the_manager_takes_it_back(ann, bob, account, visit):
+    asked = bob.post(f"/api/visits/{visit}/move", json={"on": str(THURSDAY), "why": "Fair"}).json
+    skip = phone.item("drop", account, visit_id=visit, on=THURSDAY)
+    away = phone.item("pin", account, visit_id=visit, on=TODAY + timedelta(days=3))
+    undo = phone.item("withdraw", account, of=asked["id"])
+    answer = phone.synced(ann, skip, away, undo)
+    assert phone.results(answer) == [("refused", "manager_asked")] * 3
+    assert "Your manager asked for this: a visit on 2026-05-07 (Bob: Fair)." in str(answer)
+    assert bob.delete(f"/api/wishes/{asked['id']}").status_code == 204
+    again = phone.item("drop", account, visit_id=visit, on=THURSDAY)
+    assert phone.results(phone.synced(ann, again)) == [("accepted", None)]
+
+
 def test_a_visit_displaced_names_the_account_that_stands_there(app, bob, cast, account):
     with database.write_transaction(app) as db:
         other = factories.make_account(db, cast.ann, name="Bay Inn", number="B1").id

@@ -16,6 +16,8 @@ from tests.server.planning import made
 
 SYSTEM = Scope.system()
 
+pytestmark = pytest.mark.usefixtures("short_search")
+
 
 @pytest.fixture
 def accounts(app, cast):
@@ -111,6 +113,14 @@ def test_visits_the_late_rep_cannot_make_move_to_the_next_days_and_keep_their_id
     assert moved.keys() == before
     assert all(TODAY < on <= TODAY + timedelta(days=2) for on in moved.values())
     assert loaded(app, store.load_unplanned) == []
+
+
+def test_who_has_no_base_yet_is_not_planned_and_nothing_fails(app, cast, accounts):
+    with database.write_transaction(app) as db:
+        db.get(models.RepSettings, cast.ann).base_lat = None
+    planned(app, cast.ann)
+    assert loaded(app, store.load_plans) == ()
+    assert request_row(app, cast.ann).error == ""
 
 
 def test_somebody_who_left_is_not_planned(app, cast, accounts):

@@ -7,7 +7,7 @@ import pytest
 
 from routing import domain
 from routing.domain import DueVisit, Reason, Unplanned, Why
-from server import database
+from server import database, models
 from server.auth import Scope
 from server.people import store as people
 from server.planning import store
@@ -71,6 +71,17 @@ def test_a_plan_is_asked_for_and_the_request_is_shown(bob, ids):
     [shown] = bob.get("/api/requests").json["items"]
     assert (shown["about"], shown["task"]) == ("Ann", "plan")
     assert bob.post(f"/api/requests/plan/{ids['ann']}/again").status_code == 202
+
+
+def test_no_plan_is_asked_for_a_paused_rep_or_without_a_base(app, bob, ids):
+    ask = {"rep_id": str(ids["ann"])}
+    with database.write_transaction(app) as db:
+        db.get(models.RepSettings, ids["ann"]).base_lat = None
+    told = bob.post("/api/plans", json=ask)
+    assert (told.status_code, "no base yet" in told.text) == (422, True)
+    with database.write_transaction(app) as db:
+        db.get(models.Person, ids["ann"]).active = False
+    assert bob.post("/api/plans", json=ask).status_code == 409
 
 
 OF_ANN = [

@@ -65,6 +65,37 @@ def test_a_withdrawn_wish_counts_no_more():
     assert wishes.standing([wish(withdrawn=True)]) == ()
 
 
+LATER = TODAY + timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("asked", "wished", "is_contrary"),
+    [
+        ({}, {"kind": "drop"}, True),
+        ({"visit_id": VISIT}, {"visit_id": VISIT, "on": LATER}, True),
+        ({}, {"on": LATER}, False),
+        ({}, {"start_s": 36000}, False),
+        ({"start_s": 36000}, {"start_s": 50000}, True),
+        ({"start_s": 36000}, {"start_s": 36000}, False),
+        ({"kind": "drop"}, {}, True),
+        ({"kind": "drop"}, {"kind": "avoid"}, False),
+        ({"visit_id": VISIT, "on": LATER}, {"kind": "drop", "visit_id": VISIT}, False),
+        ({"withdrawn": True}, {"kind": "drop"}, False),
+        ({"by": ""}, {"kind": "drop"}, False),
+        ({"account_id": VISIT}, {"kind": "drop"}, False),
+    ],
+)
+def test_a_wish_may_add_to_what_a_manager_asked_but_not_undo_it(asked, wished, is_contrary):
+    manager_s = wish(1, **{"by": "Bob"} | asked)
+    found = wishes.contrary(wish(2, **wished), [manager_s])
+    assert found is (manager_s if is_contrary else None)
+
+
+def test_of_two_dates_a_manager_asked_for_the_later_stands():
+    first, second = wish(1, by="Bob", visit_id=VISIT), wish(2, by="Bob", visit_id=VISIT, on=LATER)
+    assert wishes.contrary(wish(3, visit_id=VISIT, on=LATER), [first, second]) is None
+
+
 def test_a_visit_pinned_twice_is_wanted_on_the_later_wish_only():
     friday = wish(2, visit_id=VISIT, on=TODAY + timedelta(days=3))
     assert wishes.standing([wish(1, visit_id=VISIT), friday]) == (friday,)

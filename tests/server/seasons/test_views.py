@@ -6,7 +6,7 @@ import pytest
 
 from server import database, models
 from tests import factories
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 
 SUMMER = {"state": "in", "start": "06-01", "end": "08-31"}
 WINTER = {"state": "in", "start": "11-01", "end": "02-28"}
@@ -224,6 +224,34 @@ def test_a_suggestion_is_accepted_by_writing_its_windows(bob, summer):
     windows = [{k: w[k] for k in ("state", "start", "end")} for w in found["windows"]]
     put(bob, "town", TOWN, *windows)
     assert suggested(bob, "town", TOWN)["standing"] == "accepted"
+
+
+def test_a_suggestion_accepted_with_other_dates_stays_accepted_until_taken_back(bob, dan, summer):
+    dragged = [{"state": "in", "start": "04-20", "end": "10-05"}]
+    body = {"of": "segment", "key": "kiosk", "windows": dragged, "suggested": True}
+    assert bob.put("/api/seasons", json=body).status_code == 200
+    assert suggested(bob, "segment", "kiosk")["standing"] == "accepted"
+    put(bob, "segment", "kiosk")
+    assert suggested(bob, "segment", "kiosk")["standing"] == "open"
+
+
+def test_windows_made_by_hand_accept_nothing(bob, summer):
+    put(bob, "segment", "kiosk", {"state": "in", "start": "04-20", "end": "10-05"})
+    assert suggested(bob, "segment", "kiosk")["standing"] == "open"
+
+
+def test_a_shorter_ramp_of_the_settings_is_the_ramp_everywhere(app, bob, summer):
+    opens = TODAY + timedelta(days=30)
+    window = {"state": "in", "start": f"{opens:%m-%d}", "end": "09-30"}
+    put(bob, "segment", "kiosk", window)
+    assert scope_of(bob, "segment", "kiosk")["state"] == "ramp"
+    with database.write_transaction(app) as db:
+        db.add(models.Setting(key="ramp_days", value={"value": 14}, changed_at=NOW))
+    [shown] = [one for one in bob.get("/api/segments").json["items"] if one["name"] == "kiosk"]
+    assert (scope_of(bob, "segment", "kiosk")["state"], shown["state"]) == ("off", "off")
+    assert preview(bob, "segment", "kiosk", window)["followers"][0]["state"] == "off"
+    assert suggested(bob, "segment", "kiosk")["ramp_from"] == "04-17"
+    assert bob.get("/api/seasons/ramp").json["days"] == 14
 
 
 def aside(client, standing):

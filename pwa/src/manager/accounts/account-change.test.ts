@@ -14,6 +14,12 @@ test('only what was touched is sent, with the revision it was read at', () => {
   expect(changed({ tier: 'A' })).toEqual({ rev: 41, tier: 'A' })
 })
 
+test('a product line is sent without spaces around it, and cleared by nothing', () => {
+  expect(changed({ product_line: ' Ice ' })).toEqual({ rev: 41, product_line: 'Ice' })
+  const ice = { ...account, product_line: 'Ice' }
+  expect(change(ice, { ...form(ice), product_line: '' })).toEqual({ rev: 41, product_line: '' })
+})
+
 test('a new class comes with its reason', () => {
   expect(changed({ account_class: 'divest', why: 'closing down' })).toEqual({
     rev: 41,

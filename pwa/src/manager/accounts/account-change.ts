@@ -12,6 +12,7 @@ export interface AccountForm {
   account_class: AccountClass
   why: string
   tier: Tier
+  product_line: string
   rhythm: Rhythm
   interval: string
   minutes: string
@@ -29,6 +30,7 @@ export function form(account: AccountRow): AccountForm {
     account_class: account.account_class,
     why: '',
     tier: account.tier,
+    product_line: account.product_line ?? '',
     rhythm: cadence.overridden ? 'days' : 'table',
     interval: cadence.overridden && cadence.interval_d !== null ? String(cadence.interval_d) : '',
     minutes: String(Math.round(cadence.service_s / 60)),
@@ -73,6 +75,7 @@ export function change(account: AccountRow, now: AccountForm): AccountChange | n
     ...(differs('rep_id') && now.rep_id && { rep_id: now.rep_id }),
     ...(differs('account_class') && { account_class: now.account_class, why: now.why }),
     ...(differs('tier') && { tier: now.tier }),
+    ...(differs('product_line') && { product_line: now.product_line.trim() }),
     ...((differs('rhythm') || differs('interval')) && rhythm(now)),
     ...(differs('minutes') && { service_s: Math.round(Number(now.minutes) * 60) }),
     ...(differs('opening_hours') && { opening_hours: now.opening_hours }),

@@ -10,7 +10,7 @@ import * as api from '../api.ts'
 import { SubscribeButton } from '../calendars/calendars.tsx'
 import { lazy } from '../lazy.tsx'
 import { type Remote, useRemote } from '../remote.ts'
-import { today } from '../session.ts'
+import { reps, today } from '../session.ts'
 import { Drawer } from '../ui/drawer.tsx'
 import { Shown, Tabs } from '../ui/pieces.tsx'
 import { accountsChanged } from './changed.ts'
@@ -130,8 +130,15 @@ function Now({ account, remote, onEdit }: NowProps) {
 }
 
 function Warnings({ account }: { account: AccountRow }) {
+  const paused = reps.value.some((rep) => rep.id === account.rep_id && !rep.active)
   return (
     <>
+      {paused && (
+        <Banner tone="warn" icon="warning">
+          {account.rep} is paused: nobody makes the visits planned here. Give the account to another
+          rep, or let {account.rep} work again.
+        </Banner>
+      )}
       {account.lat === null && (
         <Banner tone="warn" icon="pin">
           Needs a location: nobody can be sent there until it has one.
@@ -185,6 +192,7 @@ function facts(account: AccountRow) {
   return [
     ['Rep', account.rep ?? 'nobody yet'],
     ['Segment', account.segment_label],
+    ['Product line', account.product_line],
     [
       'Address',
       [account.address, account.city, account.state, account.zip].filter(Boolean).join(', '),

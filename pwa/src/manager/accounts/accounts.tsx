@@ -112,7 +112,7 @@ function Search({ asked }: { asked: string }) {
       label="Search"
       hideLabel
       type="search"
-      placeholder="Name, number or town"
+      placeholder="Name, number, town"
       value={text}
       onInput={type}
     />
@@ -190,6 +190,11 @@ interface PickedProps {
   onChange: (chosen: Chosen) => void
 }
 
+/** By keyboard it would be hundreds of steps away, past all rows. */
+function toBar() {
+  document.querySelector<HTMLElement>('.action-bar button')?.focus()
+}
+
 /** How many are picked, and what can be done with them. */
 function Bar({ rows, chosen, onChange }: PickedProps) {
   const [changing, change] = useState(false)
@@ -213,6 +218,7 @@ function Bar({ rows, chosen, onChange }: PickedProps) {
       <Button look="plain" onClick={() => onChange(NONE)}>
         Clear
       </Button>
+      <span class="small quiet">Enter in a tick box comes here.</span>
       {changing && (
         <BulkDrawer
           accounts={rows.filter((row) => chosen.has(row.id))}
@@ -252,7 +258,7 @@ function List({ rows, chosen, onChange }: PickedProps) {
         sort={sort}
         onSort={setSort}
         rowClass={(row) => (row.active ? '' : 'inactive')}
-        picking={{ chosen, onChange, name: (id) => names.get(id) ?? '' }}
+        picking={{ chosen, onChange, name: (id) => names.get(id) ?? '', onEnter: toBar }}
       />
       {rows.length > shown.length && (
         <p class="quiet">

@@ -6,7 +6,7 @@ import { toast } from '../../ui/toast.tsx'
 import type { AccountClass, AccountRow, Tier } from '../../wire.ts'
 import * as api from '../api.ts'
 import { refusalWords } from '../remote.ts'
-import { reps } from '../session.ts'
+import { repLabel, reps } from '../session.ts'
 import { Input, Select } from '../ui/pieces.tsx'
 import {
   type AccountForm,
@@ -65,6 +65,12 @@ export function EditAccount({ account, onDone, onCancel, onStale }: EditProps) {
       )}
       <Who now={now} put={put} account={account} />
       <Visits now={now} put={put} wrong={wrong} />
+      <Input
+        label="Product line"
+        hint="What it buys: season windows can be given to a line"
+        value={now.product_line}
+        onInput={(product_line) => put({ product_line })}
+      />
       <Place now={now} put={put} wrong={wrong} />
       <SeasonEditor draft={now.windows} onChange={(windows) => put({ windows })} />
       {wrong.windows && <p class="small wrong">{wrong.windows}</p>}
@@ -95,13 +101,16 @@ interface PartProps {
 function Who({ now, put, account }: PartProps & { account: AccountRow }) {
   const nobody = account.rep_id ? [] : [['', 'Nobody yet'] as const]
   const known = reps.value.some((rep) => rep.id === account.rep_id)
+  const own = reps.value
+    .filter((rep) => rep.active || rep.id === account.rep_id)
+    .map((rep) => [rep.id, repLabel(rep)] as const)
   const other = account.rep_id && !known ? [[account.rep_id, account.rep ?? ''] as const] : []
   return (
     <div class="columns">
       <Select
         label="Rep"
         value={now.rep_id}
-        options={[...nobody, ...other, ...reps.value.map((rep) => [rep.id, rep.name] as const)]}
+        options={[...nobody, ...other, ...own]}
         onChange={(rep_id) => put({ rep_id })}
       />
       <Select

@@ -20,7 +20,8 @@ export function InPlace<T extends string>(props: InPlaceProps<T>) {
   const { row, label, value, options, text, change } = props
   const [choosing, choose] = useState(false)
   const { busy, act } = useAct()
-  const shown = options.find(([name]) => name === value)?.[1] ?? text ?? ''
+  const chosen = options.find(([name]) => name === value && name)?.[1]
+  const shown = chosen ?? text ?? ''
   const keep = async (next: T) => {
     choose(false)
     if (next === value) return
@@ -37,7 +38,7 @@ export function InPlace<T extends string>(props: InPlaceProps<T>) {
         aria-label={`${label} of ${row.name}: ${shown}. Change`}
         onClick={() => choose(true)}
       >
-        {text && !options.some(([name]) => name === value && name) ? text : shown}
+        {shown}
       </button>
     )
   }

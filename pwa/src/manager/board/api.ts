@@ -18,13 +18,14 @@ export interface ListAsked extends Asked {
   cause?: string
 }
 
-export const board = (asked: Asked & { by: By }) => api.get<Board>(address('', asked))
-export const list = (asked: ListAsked) => api.get<Listed>(address('/list', asked))
-export const heat = (asked: Asked & { metric: string }) => api.get<Heat>(address('/heat', asked))
-export const overdue = (asked: Asked) => api.get<Ladder>(address('/overdue', asked))
-export const onMap = (asked: Asked) => api.get<BoardMap>(address('/map', asked))
+export const board = (asked: Asked & { by: By }) => api.getIfChanged<Board>(address('', asked))
+export const list = (asked: ListAsked) => api.getIfChanged<Listed>(address('/list', asked))
+export const heat = (asked: Asked & { metric: string }) =>
+  api.getIfChanged<Heat>(address('/heat', asked))
+export const overdue = (asked: Asked) => api.getIfChanged<Ladder>(address('/overdue', asked))
+export const onMap = (asked: Asked) => api.getIfChanged<BoardMap>(address('/map', asked))
 export const snapshots = (by: string, key: string) =>
-  api.get<Snapshots>(address('/snapshots', { by, key }))
+  api.getIfChanged<Snapshots>(address('/snapshots', { by, key }))
 
 /** Fetches the board or a list as a file and hands it to the browser to keep. */
 export async function keepFile(

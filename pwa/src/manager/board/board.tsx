@@ -20,7 +20,7 @@ import { LABELS, PERIODS, type Period, period } from './period.ts'
 import { type Board, type By, DIMENSIONS } from './wire.ts'
 import { type Family, sentence } from './wording.ts'
 
-const POLL_MS = 15_000
+const POLL_MS = 60_000
 const PLANS_MS = 60_000
 
 const HeatTable = lazy(async () => (await import('./heat.tsx')).HeatTable, 'the heat table')
@@ -136,8 +136,8 @@ function Content({ board, by }: { board: Board; by: By }) {
   return (
     <>
       <Figures board={board} />
-      <div class="row wrap between">
-        <h2 class="section">By {DIMENSIONS.find(([name]) => name === by)?.[1].toLowerCase()}</h2>
+      <div class="row wrap between by-bar">
+        <h2>By {DIMENSIONS.find(([name]) => name === by)?.[1].toLowerCase()}</h2>
         <div class="row wrap">
           <Tabs
             label="Numbers"

@@ -83,12 +83,13 @@ function Cell({ group, metric, by }: { group: CoverageGroup; metric: Metric; by:
   if (!figure) return <span>–</span>
   const note = intervalWords(figure, metric.unit) || partWords(figure, metric.unit)
   const moved = trend(figure, metric)
+  const poor = isGood(figure, metric) === false
   return (
     <>
       <NumberButton
-        class={isGood(figure, metric) === false ? 'poor' : ''}
+        class={poor ? 'poor' : ''}
         text={valueWords(figure.value, metric.unit)}
-        label={`${groupLabel(by, group)}, ${metric.label}`}
+        label={`${groupLabel(by, group)}, ${metric.label}${poor ? ' (not good)' : ''}`}
         metric={metric.name}
         parts={partWords(figure, metric.unit)}
         by={by}

@@ -1,6 +1,7 @@
 import type { Coverage, Figure, Metric } from '../wire.ts'
 import { NumberButton } from './number-button.tsx'
 import {
+  aimWords,
   exactWords,
   figureOf,
   inOrder,
@@ -51,6 +52,7 @@ function Card({ board, metric, big }: { board: Coverage; metric: Metric; big: bo
         metric={metric.name}
       />
       <p class="small quiet number">{notes.filter(Boolean).join('; ')}</p>
+      {good === false && <p class="small quiet">{aimWords(metric)}</p>}
       <Before figure={figure} metric={metric} />
       {big && <p class="small quiet meaning">{metric.sentence}</p>}
     </div>

@@ -1,7 +1,7 @@
 import { word } from '../../ui/t.ts'
 import { CLASSES } from '../accounts/filters.ts'
 import { choose, route } from '../router.ts'
-import { reps } from '../session.ts'
+import { repLabel, reps } from '../session.ts'
 import { Select } from '../ui/pieces.tsx'
 import { filterOf, NONE, narrowTo } from './filter.ts'
 import { type By, DIMENSIONS } from './wire.ts'
@@ -11,7 +11,7 @@ const ALL = ''
 /** What the whole board is narrowed to: numbers, lists, map and files alike. */
 export function FilterBar() {
   const filter = filterOf(route.value.query)
-  const own = reps.value.map((rep) => [rep.id, rep.name] as const)
+  const own = reps.value.map((rep) => [rep.id, repLabel(rep)] as const)
   const narrow = (by: By) => (value: string) => choose(narrowTo(by, value || null))
   return (
     <div class="row wrap board-filter no-print">

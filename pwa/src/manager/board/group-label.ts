@@ -1,4 +1,5 @@
 import { word } from '../../ui/t.ts'
+import { repLabel, reps } from '../session.ts'
 import type { CoverageGroup } from '../wire.ts'
 
 const NOBODY: Readonly<Record<string, string>> = {
@@ -12,5 +13,6 @@ export function groupLabel(by: string, group: Pick<CoverageGroup, 'key' | 'label
   if (!group.key) return NOBODY[by] ?? 'Others'
   if (by === 'account_class') return word('class', group.key)
   if (by === 'tier') return `Tier ${group.key}`
-  return group.label || group.key
+  const rep = by === 'rep' && reps.value.find((one) => one.id === group.key)
+  return rep ? repLabel(rep) : group.label || group.key
 }

@@ -6,12 +6,18 @@ import { Select, Shown } from '../ui/pieces.tsx'
 import type { Metric } from '../wire.ts'
 import * as api from './api.ts'
 import './heat.css'
-import { heatLevel } from './heat-level.ts'
+import { heatLevel, type Level } from './heat-level.ts'
 import { NumberButton } from './number-button.tsx'
 import type { Heat, HeatCell } from './wire.ts'
-import { inOrder, intervalWords, isGood, partWords, valueWords } from './wording.ts'
+import { inOrder, intervalWords, partWords, valueWords } from './wording.ts'
 
 const TIERS = ['A', 'B', 'C'] as const
+const LEVELS: Readonly<Record<Level, string>> = {
+  good: 'good',
+  near: 'nearly good',
+  poor: 'not good',
+  plain: '',
+}
 
 interface HeatProps {
   asked: api.Asked
@@ -24,7 +30,7 @@ export function HeatTable({ asked, metrics }: HeatProps) {
   const shown = inOrder(metrics).filter((one) => one.of !== 'days')
   const heat = useRemote(`${JSON.stringify(asked)} ${metric}`, () => api.heat({ ...asked, metric }))
   return (
-    <section aria-label="By class and tier">
+    <section class="heat-section" aria-label="By class and tier">
       <Select
         label="Number"
         value={metric}
@@ -89,13 +95,13 @@ function Cells({ heat }: { heat: Heat }) {
 function Cell({ cell, metric }: { cell: HeatCell | undefined; metric: Metric }) {
   if (!cell || cell.figure.value === null) return <td class="number right heat-none">–</td>
   const { figure, account_class, tier } = cell
-  const good = isGood(figure, metric)
+  const level = heatLevel(figure, metric)
   const more: Record<string, string> = {}
   if (account_class) more.of_class = account_class
   if (tier) more.of_tier = tier
   const where = [account_class && word('class', account_class), tier && `tier ${tier}`]
   return (
-    <td class={`number right heat-${heatLevel(figure, metric)}`}>
+    <td class={`number right heat-${level}`}>
       <NumberButton
         text={valueWords(figure.value, metric.unit)}
         label={`${where.filter(Boolean).join(' ') || 'All'}, ${metric.label}`}
@@ -108,7 +114,7 @@ function Cell({ cell, metric }: { cell: HeatCell | undefined; metric: Metric }) 
       <span class="small note">
         {cell.accounts} {cell.accounts === 1 ? 'account' : 'accounts'}
       </span>
-      {good !== null && <span class="small note">{good ? 'good' : 'not good'}</span>}
+      {LEVELS[level] && <span class="small note">{LEVELS[level]}</span>}
     </td>
   )
 }

@@ -7,7 +7,7 @@ import { NumberButton } from './number-button.tsx'
 import type { Cause, Ladder } from './wire.ts'
 import { CAUSES, rounded } from './wording.ts'
 
-const POLL_MS = 30_000
+const POLL_MS = 60_000
 
 /** The overdue accounts by how late they are, and why they wait. */
 export function OverdueLadder({ asked }: { asked: api.Asked }) {

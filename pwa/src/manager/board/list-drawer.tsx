@@ -18,7 +18,7 @@ import type { Period } from './period.ts'
 import type { Cause, Listed, ListedAccount } from './wire.ts'
 import { CAUSES, partWords, rounded, valueWords } from './wording.ts'
 
-const POLL_MS = 15_000
+const POLL_MS = 60_000
 
 /** The accounts behind one number, with the visits that made it. */
 export function ListDrawer({ period, onClose }: { period: Period; onClose: () => void }) {

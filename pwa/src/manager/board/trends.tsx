@@ -56,7 +56,7 @@ function Chart({ metric, items }: { metric: Metric; items: readonly Snapshot[] }
   const last = points.at(-1)
   return (
     <section class="card">
-      <h3 title={metric.sentence}>{metric.label}</h3>
+      <h2 title={metric.sentence}>{metric.label}</h2>
       <strong class="number">{valueWords(last?.value ?? null, metric.unit)}</strong>
       {drawn ? (
         <svg

@@ -4,6 +4,7 @@ import type { Coverage } from '../wire.ts'
 import type { Board } from './wire.ts'
 import {
   age,
+  aimWords,
   exactWords,
   intervalWords,
   isGood,
@@ -100,4 +101,11 @@ test('a ratio keeps two digits, and says what to what', () => {
 test('a small change of a ratio is not rounded away', () => {
   const moved = trend(makeFigure({ value: 0.62, before: 0.58 }), makeMetric({ unit: 'ratio' }))
   expect(moved).toEqual({ direction: 'better', text: '+0.04' })
+})
+
+test('what a number should be is said beside it, whichever way is better', () => {
+  expect(aimWords(late)).toBe('aim ≤\u00a08\u00a0%')
+  expect(aimWords(makeMetric({ good: 'at least 0.6', higher_is_better: true }))).toBe(
+    'aim ≥\u00a00.6',
+  )
 })

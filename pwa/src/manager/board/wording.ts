@@ -169,6 +169,13 @@ export function isGood(figure: Figure, metric: Metric): boolean | null {
   return metric.higher_is_better ? figure.value >= bound : figure.value <= bound
 }
 
+/** What a number that is not good should be: "aim ≥ 85 %". */
+export function aimWords(metric: Metric): string {
+  const sign = metric.higher_is_better ? '≥' : '≤'
+  const limit = metric.good.replace(/^at (least|most) /, '').replace('%', '\u00a0%')
+  return `aim ${sign}\u00a0${limit}`
+}
+
 interface Plan {
   rep: string
   age_h: number

@@ -12,9 +12,9 @@ export const accept = (ids: readonly Id[], valid_from: IsoDate) =>
 export const refuse = (ids: readonly Id[], why: string) =>
   api.post<unknown>('/api/proposals/refuse', { ids, why })
 export const reopen = (ids: readonly Id[]) => api.post<unknown>('/api/proposals/reopen', { ids })
-export const mix = () => api.get<Items<MixRow>>('/api/class-mix')
+export const mix = () => api.getIfChanged<Items<MixRow>>('/api/class-mix')
 export const mixAccounts = (query: Record<string, string>) =>
-  api.get<Items<MixAccount>>(`/api/class-mix/list?${new URLSearchParams(query)}`)
+  api.getIfChanged<Items<MixAccount>>(`/api/class-mix/list?${new URLSearchParams(query)}`)
 export const playbook = () => api.get<Items<PlaybookPage>>('/api/playbook')
 export const changePlaybook = (key: string, page: PlaybookText | null) =>
   api.put<Items<PlaybookPage>>(`/api/playbook/${encodeURIComponent(key)}`, { page })

@@ -122,6 +122,7 @@ const COLUMNS: readonly Column<MixRow>[] = [
     label: 'Distance',
     number: true,
     title: 'From the company’s class mix',
+    minor: true,
     cell: (row) => (row.distance === null ? '–' : `${Math.round(100 * row.distance)} %`),
   },
 ]

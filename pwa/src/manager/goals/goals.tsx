@@ -62,7 +62,7 @@ interface ListProps {
 function List({ goals, measures, edit, reload }: ListProps) {
   if (goals.length === 0) {
     const text = 'Set one: a metric, the value it shall have, whose it is, from when to when.'
-    return <EmptyState icon="board" title="There are no goals yet." text={text} />
+    return <EmptyState icon="goal" title="There are no goals yet." text={text} />
   }
   const open = goals.filter((goal) => !goal.closed_at)
   const closed = goals.filter((goal) => goal.closed_at)

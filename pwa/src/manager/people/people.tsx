@@ -63,7 +63,7 @@ function Person({ rep }: { rep: Rep }) {
       </div>
       {!rep.active && <Uncovered rep={rep} />}
       <Facts of={facts(rep)} />
-      <div class="row wrap">
+      <div class="row wrap person-actions">
         <Button icon="pen" onClick={() => open({ person: rep.id })}>
           Change
         </Button>

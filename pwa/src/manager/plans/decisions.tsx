@@ -10,6 +10,7 @@ import { Shown } from '../ui/pieces.tsx'
 import { useAct } from '../ui/use-act.ts'
 import type { Items, Rep } from '../wire.ts'
 import * as api from './api.ts'
+import { TAKEN_BACK } from './moving.ts'
 import { ReasonDrawer } from './reason.tsx'
 import { FACTORS, STEPS, USUAL, WEIGHTS, weighedWords } from './weighing.ts'
 import type { Review, Weights, Wish } from './wire.ts'
@@ -171,7 +172,7 @@ function Asked({ of, reload }: { of: readonly Wish[]; reload: () => void }) {
   const { busy, act } = useAct()
   if (of.length === 0) return <p class="quiet">Nothing: the plan decides alone.</p>
   const takeBack = async (wish: Wish) => {
-    if (await act(() => api.takeBack(wish.id))) toast('Taken back: the next plan decides again.')
+    if (await act(() => api.takeBack(wish.id))) toast(TAKEN_BACK, null, 9000)
     reload()
   }
   return (

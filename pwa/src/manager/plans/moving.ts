@@ -40,6 +40,10 @@ function inWords(more_s: number): Cost {
   return { kind, text: `${duration(Math.abs(more_s))} ${kind} driving` }
 }
 
+/** What is said once something asked was taken back: it asks for no date, so the plan decides. */
+export const TAKEN_BACK =
+  'Taken back: the next plan is free to choose the day, it need not be the one before. Move the visit to hold it to a day.'
+
 /** What is said once a visit was moved. */
 export function movedWords(account: string, on: IsoDate): string {
   return `${account} is held to ${date(on)}. A new plan is being made.`

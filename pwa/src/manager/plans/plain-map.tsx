@@ -3,6 +3,7 @@ import { type Frame, frame, type Place, type Point, path, spread } from '../../m
 import { word } from '../../ui/t.ts'
 import type { AccountRow, DueState, PlainMap, VisitRow } from '../../wire.ts'
 import { DUE_STATES } from '../accounts/filters.ts'
+import { markPath } from '../accounts/marks.ts'
 import { open } from '../router.ts'
 import type { Rep } from '../wire.ts'
 
@@ -88,17 +89,16 @@ function words(placed: readonly Placed[], stops: readonly Placed[], route: unkno
 function Dot({ account, at }: { account: Placed; at: Point }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the table is its accessible twin.
-    <circle
+    <path
       class={`dot ${account.due.state}`}
-      cx={at.x}
-      cy={at.y}
-      r="5"
+      transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`}
+      d={markPath(account.due.state)}
       onClick={() => open({ account: account.id })}
     >
       <title>
         {account.name}: {account.due.why}
       </title>
-    </circle>
+    </path>
   )
 }
 
@@ -121,7 +121,10 @@ function Legend({ accounts, missing }: { accounts: readonly Placed[]; missing: n
     <figcaption class="legend small">
       {DUE_STATES.filter((state) => count(state) > 0).map((state) => (
         <span key={state}>
-          <i class={`dot ${state}`} /> {word('due', state)} <b class="number">{count(state)}</b>
+          <svg class="dot-mark" viewBox="-8 -8 16 16" aria-hidden="true">
+            <path class={`dot ${state}`} d={markPath(state)} />
+          </svg>{' '}
+          {word('due', state)} <b class="number">{count(state)}</b>
         </span>
       ))}
       <span class="quiet">moved apart where they would overlap</span>

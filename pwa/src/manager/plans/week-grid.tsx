@@ -11,7 +11,7 @@ import { today } from '../session.ts'
 import { useAct } from '../ui/use-act.ts'
 import type { PlannedDay } from '../wire.ts'
 import * as api from './api.ts'
-import { type Cost, cost, movedWords } from './moving.ts'
+import { type Cost, cost, movedWords, TAKEN_BACK } from './moving.ts'
 import { ReasonDrawer } from './reason.tsx'
 import type { DayOffer, Wish } from './wire.ts'
 import './week-grid.css'
@@ -48,7 +48,7 @@ export function WeekGrid({ days, wishes, first, last, on, reload }: GridProps) {
   const shown = dates.filter((day, at) => at < 5 || planned.has(day))
 
   const takeBack = async (wish: Wish) => {
-    if (await act(() => api.takeBack(wish.id))) toast('Taken back: the next plan decides again.')
+    if (await act(() => api.takeBack(wish.id))) toast(TAKEN_BACK, null, 9000)
     reload()
   }
   const done = (wish: Wish, said: string) => {

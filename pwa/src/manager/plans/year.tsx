@@ -112,7 +112,7 @@ function loadColumns(balance: Balance): Column<RepYear>[] {
       minor: true,
       cell: (one) => figure(one.reps_needed, 1),
     },
-    { key: 'flag', label: '', cell: (one) => <FlagChip of={one} /> },
+    { key: 'flag', label: 'Fit', cell: (one) => <FlagChip of={one} /> },
   ]
 }
 
@@ -215,7 +215,7 @@ function WeekTable({ of }: { of: RepYear }) {
     },
     { key: 'there', label: 'There', number: true, cell: (one) => inHours(one.available_min) },
     { key: 'share', label: 'Load', number: true, cell: (one) => percent(one.share) },
-    { key: 'flag', label: '', cell: (one) => <FlagChip of={one} /> },
+    { key: 'flag', label: 'Fit', cell: (one) => <FlagChip of={one} /> },
     { key: 'short', label: 'Not worked', minor: true, cell: (one) => one.short.join(', ') },
   ]
   return (

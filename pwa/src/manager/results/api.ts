@@ -3,7 +3,7 @@ import type { IsoDate } from '../../wire.ts'
 import type { Results, ResultsList } from './wire.ts'
 
 export const results = (first: IsoDate, last: IsoDate, by: string) =>
-  api.get<Results>(`/api/results?${new URLSearchParams({ first, last, by })}`)
+  api.getIfChanged<Results>(`/api/results?${new URLSearchParams({ first, last, by })}`)
 
 /** An empty key is a group of its own (no rep, no segment), so it is sent where `by` is. */
 export function resultsList(
@@ -13,5 +13,5 @@ export function resultsList(
   group: { by: string; key: string } | null,
 ) {
   const asked = new URLSearchParams({ metric, first, last, ...(group ?? {}) })
-  return api.get<ResultsList>(`/api/results/list?${asked}`)
+  return api.getIfChanged<ResultsList>(`/api/results/list?${asked}`)
 }

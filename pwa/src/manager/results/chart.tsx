@@ -14,7 +14,7 @@ export function SalesChart({ months }: { months: readonly ResultMonth[] }) {
   return (
     <section class="card stack" aria-labelledby="by-month">
       <h2 id="by-month">Sales by month</h2>
-      <p class="small quiet legend">
+      <p class="small quiet month-legend">
         <span class="mark now" /> these months <span class="mark before" /> a year before
       </p>
       <svg

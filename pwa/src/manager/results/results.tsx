@@ -50,11 +50,8 @@ export function ResultsScreen() {
   const load = () => api.results(months.first, months.last, by)
   const results = useRemote(`results ${months.first} ${months.last} ${by}`, load)
   return (
-    <Page
-      title="Results"
-      lead={results.data ? summary(results.data) : null}
-      actions={<MonthsChooser months={months} />}
-    >
+    <Page title="Results" lead={results.data ? summary(results.data) : null}>
+      <MonthsChooser months={months} />
       <Shown of={results} label="Adding up the sales">
         {(data) => (data.facts.told_since ? <Content data={data} by={by} /> : <Nothing />)}
       </Shown>
@@ -228,7 +225,7 @@ function MonthsChooser({ months }: { months: Months }) {
   const from = months.first.slice(0, 7)
   const to = months.last.slice(0, 7)
   return (
-    <>
+    <div class="row wrap months-bar">
       <Tabs
         label="Months"
         tabs={SPANS.map((name) => [name, LABELS[name]] as const)}
@@ -242,7 +239,7 @@ function MonthsChooser({ months }: { months: Months }) {
         </div>
       )}
       <Button look="plain" icon="print" round aria-label="Print" onClick={() => print()} />
-    </>
+    </div>
   )
 }
 

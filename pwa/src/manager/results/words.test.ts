@@ -47,6 +47,11 @@ describe('a number in words', () => {
     expect(direction(figure(2, 1), metric('money', false))).toBe('worse')
     expect(direction(figure(2, 1), metric('money'))).toBe('better')
   })
+  it('is neither better nor worse when its words say “as before”', () => {
+    const same = figure(1_000_400, 1_000_000)
+    expect(againstBefore(same, metric('money'))).toBe('as before')
+    expect(direction(same, metric('money'))).toBe('')
+  })
   it('says how few it stands on', () => {
     expect(fewWords({ ...figure(1), few: true })).toBe('few data (3)')
     expect(fewWords(figure(1))).toBe('')

@@ -4,6 +4,7 @@ import { money, number } from '../../ui/format.ts'
 import type { ResultFacts, ResultFigure, ResultMetric, Results, ResultUnit } from './wire.ts'
 
 const DASH = '–'
+const SAME = 'as before'
 
 export function figureOf(
   group: { figures: readonly ResultFigure[] },
@@ -25,12 +26,12 @@ export function valueWords(value: number | null, unit: ResultUnit): string {
     case 'index':
       return number(value, { maximumFractionDigits: 3 })
     default:
-      return money(value)
+      return money(value).replace('-', '−')
   }
 }
 
 function signed(value: number, unit: string): string {
-  if (value === 0) return 'as before'
+  if (value === 0) return SAME
   return `${value > 0 ? '+' : '−'}${number(Math.abs(value))}${unit}`
 }
 
@@ -53,7 +54,7 @@ export function againstBefore(figure: ResultFigure, metric: ResultMetric): strin
 /** Better, worse or the same as a year before, in a word: colour alone would not say it. */
 export function direction(figure: ResultFigure, metric: ResultMetric): 'better' | 'worse' | '' {
   const { value, before } = figure
-  if (value === null || before === null || Math.abs(value - before) < 0.005) return ''
+  if (value === null || before === null || againstBefore(figure, metric) === SAME) return ''
   return value > before === metric.higher_is_better ? 'better' : 'worse'
 }
 

@@ -16,8 +16,8 @@ import type {
 export const scopes = () => api.get<Items<Scope>>('/api/seasons')
 export const preview = (whose: Whose, windows: readonly PlainWindow[]) =>
   api.post<Effect>('/api/seasons/preview', { of: whose.of, key: whose.key, windows })
-export const save = (whose: Whose, windows: readonly PlainWindow[]) =>
-  api.put<Saved>('/api/seasons', { of: whose.of, key: whose.key, windows })
+export const save = (whose: Whose, windows: readonly PlainWindow[], suggested = false) =>
+  api.put<Saved>('/api/seasons', { of: whose.of, key: whose.key, windows, suggested })
 export const suggestions = () => api.get<Items<Suggestion>>('/api/seasons/suggestions')
 export const setAside = (whose: Whose, standing: Exclude<Standing, 'accepted'>) =>
   api.put<unknown>('/api/seasons/suggestions', { of: whose.of, key: whose.key, standing })

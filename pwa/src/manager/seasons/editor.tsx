@@ -28,11 +28,14 @@ interface EditorProps {
   /** Those in force: nothing is saved anew while the windows are these. */
   kept: readonly PlainWindow[]
   lead: string
+  /** Whether saving accepts a suggestion, whatever dates its windows are dragged to. */
+  suggested: boolean
   onClose: () => void
   onSaved: () => void
 }
 
-export function Editor({ whose, windows, kept, lead, onClose, onSaved }: EditorProps) {
+export function Editor(props: EditorProps) {
+  const { whose, windows, kept, lead, suggested, onClose, onSaved } = props
   const [draft, setDraft] = useState(drafts(windows))
   const { busy, act } = useAct()
   const asked = read(draft)
@@ -40,12 +43,13 @@ export function Editor({ whose, windows, kept, lead, onClose, onSaved }: EditorP
   const { effect, failure } = useEffectOf(whose, asked)
   const undo = async (before: readonly PlainWindow[]) => {
     if (!(await act(() => api.save(whose, before.map(plain))))) return
+    if (suggested) await act(() => api.setAside(whose, 'open'))
     toast(`${whose.label} has its windows of before again.`)
     onSaved()
   }
   const save = async () => {
     if (!asked) return
-    const saved = await act(() => api.save(whose, asked))
+    const saved = await act(() => api.save(whose, asked, suggested))
     if (!saved) return
     const { accounts, before } = saved.data
     toast(

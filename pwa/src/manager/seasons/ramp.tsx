@@ -141,7 +141,7 @@ function Opened({ groups }: { groups: readonly RampGroup[] }) {
         month.
       </p>
       <Table
-        label="Opened in the last twelve weeks"
+        label="How each opening went"
         rows={[...missed, ...rows.filter((row) => row.outcome !== 'missed')]}
         id={(row) => row.account_id}
         columns={[

@@ -5,10 +5,12 @@ import { Page, Tabs } from '../ui/pieces.tsx'
 import * as api from './api.ts'
 import { Editor } from './editor.tsx'
 import { RampRadar } from './ramp.tsx'
+import { RampDays } from './strip.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { Windows } from './windows.tsx'
 import type { Scope, Suggestion } from './wire.ts'
-import { counted, followLead } from './wording.ts'
+import { counted, followLead, rampLead } from './wording.ts'
+import { RAMP_D } from './year.ts'
 
 const TABS = [
   ['windows', 'Windows'],
@@ -22,7 +24,7 @@ const LEADS: Readonly<Record<Tab, string>> = {
     'When accounts are visited and when they are left alone. An account’s own windows come first, then its town’s, segment’s, product line’s, territory’s.',
   suggestions:
     'What the orders of whole towns and segments show. Nothing changes until you accept.',
-  ramp: 'Two touches are wanted in the six weeks before an account opens.',
+  ramp: 'Who opens next, and who was there before the opening.',
 }
 
 /** Windows of the year, what history suggests, and who opens next. */
@@ -45,23 +47,25 @@ export function SeasonsScreen() {
       [name, name === 'suggestions' && waiting ? `${word} (${waiting})` : word] as const,
   )
   return (
-    <Page title="Seasons" lead={LEADS[tab]}>
-      <div class="filters">
-        <Tabs
-          label="What to see of the seasons"
-          tabs={tabs}
-          value={tab}
-          onChange={(next) => choose({ tab: next === 'windows' ? null : next })}
+    <Page title="Seasons" lead={tab === 'ramp' && ramp.data ? rampLead(ramp.data) : LEADS[tab]}>
+      <RampDays.Provider value={ramp.data?.days ?? RAMP_D}>
+        <div class="filters">
+          <Tabs
+            label="What to see of the seasons"
+            tabs={tabs}
+            value={tab}
+            onChange={(next) => choose({ tab: next === 'windows' ? null : next })}
+          />
+        </div>
+        {tab === 'windows' && <Windows of={scopes} />}
+        {tab === 'suggestions' && <Suggestions of={suggestions} />}
+        {tab === 'ramp' && <RampRadar of={ramp} />}
+        <Chosen
+          scopes={scopes.data?.items ?? []}
+          suggestions={suggestions.data?.items ?? []}
+          reload={reload}
         />
-      </div>
-      {tab === 'windows' && <Windows of={scopes} />}
-      {tab === 'suggestions' && <Suggestions of={suggestions} />}
-      {tab === 'ramp' && <RampRadar of={ramp} />}
-      <Chosen
-        scopes={scopes.data?.items ?? []}
-        suggestions={suggestions.data?.items ?? []}
-        reload={reload}
-      />
+      </RampDays.Provider>
     </Page>
   )
 }
@@ -86,6 +90,7 @@ function Chosen({ scopes, suggestions, reload }: ChosenProps) {
       windows={begin.windows}
       kept={scope?.windows ?? []}
       lead={suggested ? 'As suggested by its orders; nothing is saved yet' : lead(scope)}
+      suggested={Boolean(suggested)}
       onClose={() => open({ of: null, key: null, suggested: null })}
       onSaved={reload}
     />

@@ -1,10 +1,21 @@
 /** Twelve months as a strip: what a set of windows makes of the year, to look at and to drag. */
 
-import { useRef } from 'preact/hooks'
+import { createContext } from 'preact'
+import { useContext, useRef } from 'preact/hooks'
 import type { SeasonState } from '../../wire.ts'
 import { dayWords, STATE_WORDS } from '../accounts/season-windows.ts'
 import type { PlainWindow } from './wire.ts'
-import { DAYS, dayNumber, dayOf, MONTH_STARTS, moved, type Run, runsOf, statesOf } from './year.ts'
+import {
+  DAYS,
+  dayNumber,
+  dayOf,
+  MONTH_STARTS,
+  moved,
+  RAMP_D,
+  type Run,
+  runsOf,
+  statesOf,
+} from './year.ts'
 
 const LETTERS = ['J', 'F', 'M', 'A', 'M', 'J', 'J', 'A', 'S', 'O', 'N', 'D']
 const SHORT: Readonly<Record<SeasonState, string>> = {
@@ -28,6 +39,9 @@ function yearWords(runs: readonly Run[]): string {
     .join(', ')
 }
 
+/** How many days before an opening visits begin, as the settings say. */
+export const RampDays = createContext(RAMP_D)
+
 interface StripProps {
   windows: readonly PlainWindow[]
   /** Without words and months: for rows of a table. */
@@ -36,9 +50,9 @@ interface StripProps {
 }
 
 export function Strip({ windows, small, today }: StripProps) {
-  const runs = runsOf(statesOf(windows))
+  const runs = runsOf(statesOf(windows, useContext(RampDays)))
   return (
-    <div class={small ? 'year-strip small' : 'year-strip'}>
+    <div class={small ? 'season-strip small' : 'season-strip'}>
       <div class="year-band" role="img" aria-label={yearWords(runs)}>
         {runs.map((run) => (
           <span

@@ -16,7 +16,7 @@ import type { Items } from '../wire.ts'
 import * as api from './api.ts'
 import { Strip } from './strip.tsx'
 import type { IndexMonth, Standing, Suggestion } from './wire.ts'
-import { counted, isSuggested, kindWord, verdictWord } from './wording.ts'
+import { counted, isAsSuggested, isSuggested, kindWord, verdictWord } from './wording.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const UNDO_MS = 10_000
@@ -156,7 +156,7 @@ function Windows({ one }: { one: Suggestion }) {
       <p class="small">
         Suggested: {one.windows.map(windowWords).join('; ')}.
         {one.ramp_from && ` Visits for the opening begin on ${dayWords(one.ramp_from)}.`}
-        {one.current.length > 0 && one.standing !== 'accepted' && (
+        {one.current.length > 0 && !isAsSuggested(one) && (
           <> Now: {one.current.map(windowWords).join('; ')}.</>
         )}
       </p>
@@ -200,7 +200,12 @@ function Decision({ one, reload }: { one: Suggestion; reload: () => void }) {
     toast(`${one.label} ${said}.`, undo ? () => void decide('open', false) : null, UNDO_MS)
   }
   if (one.standing === 'accepted') {
-    return <p class="quiet small">Accepted: its windows are these. Change them under Windows.</p>
+    return (
+      <p class="quiet small">
+        Accepted{isAsSuggested(one) ? ': its windows are these' : ', with dates chosen by hand'}.
+        Change them under Windows.
+      </p>
+    )
   }
   if (one.standing !== 'open') {
     return (

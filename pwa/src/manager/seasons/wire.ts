@@ -126,6 +126,8 @@ export interface RampGroup {
 
 export interface Ramp {
   today: IsoDate
+  days: number
+  touches: number
   coming: RampGroup[]
   opened: RampGroup[]
 }

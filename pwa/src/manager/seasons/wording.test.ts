@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Effect, RampAccount } from './wire.ts'
-import { followersSentence, orderWords, visitsSentence } from './wording.ts'
+import {
+  followersSentence,
+  isAsSuggested,
+  orderWords,
+  rampLead,
+  visitsSentence,
+} from './wording.ts'
 
 const effect: Effect = {
   governed: 1,
@@ -35,4 +41,18 @@ test('an order is told with how long before or after it came', () => {
   expect(orderWords({ ...one, order: 'same_month', lag_months: 0 })).toBe(
     'ordered in the month of the first touch',
   )
+})
+
+test('the ramp is told as the settings have it', () => {
+  expect(rampLead({ days: 42, touches: 2 })).toBe(
+    '2 touches are wanted in the 42 days before an account opens.',
+  )
+  expect(rampLead({ days: 42, touches: 0 })).toContain('No visits')
+})
+
+test('windows are as suggested in any order, and not a day later', () => {
+  const may = { of: 'town' as const, state: 'in' as const, start: '05-01', end: '09-30' }
+  const july = { ...may, state: 'peak' as const, start: '07-01' }
+  expect(isAsSuggested({ windows: [may, july], current: [july, may] })).toBe(true)
+  expect(isAsSuggested({ windows: [may], current: [{ ...may, start: '05-02' }] })).toBe(false)
 })

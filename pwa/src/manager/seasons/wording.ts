@@ -2,7 +2,15 @@
 
 import { number } from '../../ui/format.ts'
 import type { SeasonOf } from '../../wire.ts'
-import type { Effect, RampAccount, RampGroup, RequiredWeek, Suggestion } from './wire.ts'
+import type {
+  Effect,
+  PlainWindow,
+  Ramp,
+  RampAccount,
+  RampGroup,
+  RequiredWeek,
+  Suggestion,
+} from './wire.ts'
 
 export const KINDS: readonly (readonly [SeasonOf, string])[] = [
   ['account', 'Account'],
@@ -99,4 +107,20 @@ export const groupName = (one: RampGroup) =>
 /** What a set of windows is called over its editor. */
 export function followLead({ of, windows }: { of: SeasonOf; windows: readonly unknown[] }): string {
   return `${kindWord(of)} with ${windows.length === 0 ? 'no windows' : counted(windows.length, 'window')}`
+}
+
+/** How many touches are wanted, and from when on. */
+export function rampLead({ days, touches }: Pick<Ramp, 'days' | 'touches'>): string {
+  if (touches === 0 || days === 0) return 'No visits are wanted before an account opens.'
+  return `${counted(touches, 'touch is', 'touches are')} wanted in the ${counted(days, 'day')} before an account opens.`
+}
+
+/** Whether the windows in force are the suggested ones to the day. */
+export function isAsSuggested({ windows, current }: Pick<Suggestion, 'windows' | 'current'>) {
+  const said = (all: readonly PlainWindow[]) =>
+    all
+      .map((one) => `${one.state} ${one.start} ${one.end}`)
+      .sort()
+      .join()
+  return said(windows) === said(current)
 }

@@ -48,6 +48,13 @@ test('off wins over peak, peak over in; off windows alone leave the rest in seas
   expect(on(statesOf([window('off', '01-01', '02-28')]), '06-01')).toBe('in')
 })
 
+test('the ramp is as long as the settings say', () => {
+  const summer = [window('in', '06-01', '08-31')]
+  const states = statesOf(summer, 14)
+  expect(states.filter((state) => state === 'ramp')).toHaveLength(14)
+  expect(statesOf(summer, 0)).not.toContain('ramp')
+})
+
 test('a ramp fills a short gap and no more', () => {
   const states = statesOf([window('in', '06-11', '05-31')])
   expect(runsOf(states)).toEqual([

@@ -4,7 +4,7 @@ import type { SeasonState } from '../../wire.ts'
 import type { PlainWindow } from './wire.ts'
 
 export const DAYS = 365
-/** Visits begin so many days before an opening. */
+/** Visits begin so many days before an opening, unless a manager set it otherwise. */
 export const RAMP_D = 42
 
 /** The first day of each month, January 1 being 0. */
@@ -30,13 +30,13 @@ const SERVED: readonly SeasonState[] = ['in', 'peak']
  * The state of each day. Peak wins over in, off over both; outside in and peak windows is off, and
  * the off days before an opening are its ramp. Without any window all days are in season.
  */
-export function statesOf(windows: readonly PlainWindow[]): SeasonState[] {
+export function statesOf(windows: readonly PlainWindow[], ramp_d = RAMP_D): SeasonState[] {
   const opens = windows.some((window) => SERVED.includes(window.state))
   const days: SeasonState[] = Array(DAYS).fill(opens ? 'off' : 'in')
   for (const state of ['in', 'peak', 'off', 'ramp'] as const) {
     for (const window of windows) if (window.state === state) paint(days, window)
   }
-  return withRamps(days)
+  return withRamps(days, ramp_d)
 }
 
 function paint(days: SeasonState[], { state, start, end }: PlainWindow): void {
@@ -47,11 +47,11 @@ function paint(days: SeasonState[], { state, start, end }: PlainWindow): void {
   }
 }
 
-function withRamps(days: SeasonState[]): SeasonState[] {
+function withRamps(days: SeasonState[], ramp_d: number): SeasonState[] {
   const painted = [...days]
   for (let opening = 0; opening < DAYS; opening++) {
     if (!SERVED.includes(days[opening] as SeasonState)) continue
-    for (let back = 1; back <= RAMP_D; back++) {
+    for (let back = 1; back <= ramp_d; back++) {
       const day = (opening - back + DAYS) % DAYS
       if (days[day] !== 'off') break
       painted[day] = 'ramp'

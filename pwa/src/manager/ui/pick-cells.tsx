@@ -7,6 +7,8 @@ export interface Picking {
   onChange: (chosen: Chosen) => void
   /** What a row is called, for who does not see it. */
   name: (id: string) => string
+  /** Enter in a box goes on to what is done with the chosen: past all rows it would be far. */
+  onEnter?: () => void
 }
 
 /**
@@ -18,13 +20,18 @@ export interface Picking {
 export function usePicking(picking: Picking | undefined, rows: readonly string[]) {
   const last = useRef<string | null>(null)
   if (!picking) return null
-  const { chosen, onChange, name } = picking
+  const { chosen, onChange, name, onEnter } = picking
   const set = (id: string, on: boolean, range: boolean) => {
     const from = last.current
     last.current = id
     onChange(range && from ? ranged(chosen, rows, from, id, on) : toggled(chosen, id, on))
   }
   const walk = (event: TargetedKeyboardEvent<HTMLInputElement>, id: string) => {
+    if (event.key === 'Enter' && onEnter) {
+      event.preventDefault()
+      onEnter()
+      return
+    }
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const next = rows[rows.indexOf(id) + step]
     if (step === 0 || !next) return
