@@ -59,7 +59,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "maps": Benchmark("a region of a real city", True),
     "taps": Benchmark("what a tap costs in the server"),
     "sync": Benchmark("a phone with two thousand accounts"),
-    "axe": Benchmark("every screen of the phone, for everybody"),
+    "axe": Benchmark("every screen of phone and desk, for everybody"),
     "lighthouse": Benchmark("the phone's first screen as Lighthouse rates it"),
 }
 
