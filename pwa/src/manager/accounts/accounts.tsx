@@ -21,7 +21,7 @@ import './book.css'
 
 const BulkDrawer = lazy(() => import('./bulk.tsx').then((file) => file.BulkDrawer), 'the change')
 const UndoDrawer = lazy(() => import('./undo-list.tsx').then((file) => file.UndoDrawer), 'undo')
-const MapSelect = lazy(() => import('./map-select.tsx').then((file) => file.MapSelect), 'the map')
+const MapSelect = lazy(() => import('./on-map.tsx').then((file) => file.MapSelect), 'the map')
 
 /** A table of thousands of rows stops the page; who needs row 301 narrows the list. */
 const MOST_ROWS = 300

@@ -26,7 +26,7 @@ const PLANS_MS = 60_000
 const HeatTable = lazy(async () => (await import('./heat.tsx')).HeatTable, 'the heat table')
 const Overdue = lazy(async () => (await import('./ladder.tsx')).OverdueLadder, 'the overdue ladder')
 const Trends = lazy(async () => (await import('./trends.tsx')).Trends, 'the trends')
-const BoardMap = lazy(async () => (await import('./map.tsx')).BoardMap, 'the map')
+const BoardMap = lazy(async () => (await import('./board-map.tsx')).BoardMap, 'the map')
 
 const VIEWS = [
   ['figures', 'Figures'],

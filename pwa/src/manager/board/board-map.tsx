@@ -8,7 +8,7 @@ import { Shown, Tabs } from '../ui/pieces.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import * as api from './api.ts'
 import { type Category, categories, outline, SORTS, type SortBy } from './categories.ts'
-import './map.css'
+import './board-map.css'
 import type { MapAccount } from './wire.ts'
 
 const WIDTH = 720

@@ -18,6 +18,7 @@ from tests import browser as chromium
 from tests import demo_server
 from tests.browser import ARGUMENTS, PHONE
 from tests.demo_server import TODAY, DemoServer
+from tests.e2e.conftest import demo, shared_folder
 from tests.e2e.phone import (
     NOTHING_WAITS,
     OFFLINE,
@@ -35,6 +36,8 @@ from tests.e2e.phone import (
     status,
     wait_until,
 )
+
+__all__ = ["demo", "shared_folder"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
