@@ -153,9 +153,14 @@ def _changed_reports(person_id: UUID, today: date) -> Select:
 
 
 def _changed_wishes(person_id: UUID, today: date) -> Select:
-    """A wish counts as changed when the plan was: only then its answer is another."""
+    """A wish counts as changed when the plan was, or its account: only then is its answer another.
+
+    An account that went to another rep and back changed twice.
+    """
     latest = _later(Wish.rev, func.coalesce(PublishedPlan.rev, 0))
-    query = select(Wish.id, latest).outerjoin(PublishedPlan, PublishedPlan.rep_id == Wish.rep_id)
+    query = select(Wish.id, _later(latest, Account.rev))
+    query = query.join(Account, Account.id == Wish.account_id)
+    query = query.outerjoin(PublishedPlan, PublishedPlan.rep_id == Wish.rep_id)
     return query.where(Wish.rep_id == person_id, Wish.on >= wishes_from(today))
 
 

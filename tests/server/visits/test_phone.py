@@ -193,3 +193,14 @@ def test_a_phone_in_a_bad_network_loses_and_doubles_nothing(empty_sqlite):
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_the_answer_to_a_wish_changes_when_its_account_goes_to_another_rep(empty_sqlite):
+    PhoneMachine.empty = empty_sqlite
+    machine = PhoneMachine()
+    machine.pin(0, place=0, day=0)
+    machine.sync(0)
+    machine.replan([])
+    machine.sync(0)
+    machine.hand_over(place=0)
+    machine.teardown()
