@@ -105,41 +105,52 @@ def solve(instance: PvrpInstance, seconds: float, seed: int) -> tuple[Sequence[R
     The rotation's own search on arrays: a customer is a graph whose paths are its patterns.
     """
     numbers = _in_numbers(instance)
-    _search(instance, numbers, seed, 1, 10)  # whatever is loaded at first use is loaded now
+    _begun(numbers, seed).improve(1, 10)  # whatever is loaded at first use is loaded now
+    search = _begun(numbers, seed)
+    leg = _leg(instance, search.found())
     began = time.process_time()
-    probe = _search(instance, numbers, seed, 1, PROBE)
-    a_second = PROBE / max(1e-3, time.process_time() - began)
-    first = max(PROBE, round(a_second * (seconds - PROBE / a_second) / ((1 << ROUNDS) - 1)))
-    found = _search(instance, numbers, seed, ROUNDS, first).found()
+    _anneal(search, leg, HOT, PROBE)
+    for heat, until in PHASES:
+        spent = max(1e-3, time.process_time() - began)
+        moves = search.moves_done / spent * (until * seconds - spent)
+        _anneal(search, leg, heat, max(1, round(moves)))
+    found = search.found()
     customer, day_of = numbers.slot_account.tolist(), numbers.slot_day.tolist()
     routes = []
     for number, slots in enumerate(found.stops):
         if slots:
             stops = tuple(customer[slot] + 1 for slot in slots)
             routes.append(Route(day_of[slots[0]], number % instance.vehicles, stops))
-    return routes, probe.moves_done + first * ((1 << ROUNDS) - 1)
+    return routes, search.moves_done
 
 
-PROBE, ROUNDS = 2000, 2
+PROBE = 2000
 #: Lengths are whole numbers of so many parts.
 PARTS = 1000
-#: A move may make things worse by so much of an average leg, in the beginning and in the end.
-HOT, COLD = 0.3, 0.005
+#: A move may make things worse by so much of an average leg of the draft.
+HOT, WARM, COLD = 2.0, 0.3, 0.015
+#: How hot each phase begins, and the share of the time when it ends. The short ones find out which
+#: days go together, each anew because of the heat; the last one betters the best of them.
+PHASES = ((HOT, 1 / 8), (HOT, 2 / 8), (HOT, 3 / 8), (HOT, 4 / 8), (WARM, 1.0))
 NEVER_DUE = 1 << 30
 
 
-def _search(
-    instance: PvrpInstance, numbers: core.Instance, seed: int, rounds: int, first: int
-) -> core.Search:
+def _begun(numbers: core.Instance, seed: int) -> core.Search:
     search = core.Search(numbers, seed)
     search.place([])
     search.fill(sorted(range(len(numbers.place)), key=lambda c: -int(numbers.worth[0, c])))
-    found = search.found()
-    visits = sum(map(len, found.stops))
-    leg = _driven(instance, found) * PARTS / max(1, visits)
-    search.heat = core.Heat(max(1, round(HOT * leg)), max(1, round(COLD * leg)))
-    search.improve(rounds, first)
     return search
+
+
+def _anneal(search: core.Search, leg: float, heat: float, moves: int) -> None:
+    """Makes one round of so many moves, from the best so far."""
+    search.heat = core.Heat(max(1, round(heat * leg)), max(1, round(COLD * leg)))
+    search.improve(1, moves)
+
+
+def _leg(instance: PvrpInstance, found: core.Found) -> float:
+    """Returns the average way between two visits of a draft."""
+    return _driven(instance, found) * PARTS / max(1, sum(map(len, found.stops)))
 
 
 def _driven(instance: PvrpInstance, found: core.Found) -> float:
@@ -153,7 +164,9 @@ def _driven(instance: PvrpInstance, found: core.Found) -> float:
 def _in_numbers(instance: PvrpInstance) -> core.Instance:
     """Returns the instance as the search takes it, whole numbers throughout."""
     many = range(len(instance.coords))
-    travel = [[round(PARTS * instance.distance(a, b)) for b in many] for a in many]
+    # Rounded up where a duration is limited: what fits in parts then fits.
+    whole = math.ceil if any(instance.max_duration) else round
+    travel = [[whole(PARTS * instance.distance(a, b)) for b in many] for a in many]
     end = [int(PARTS * limit) if limit else NEVER_DUE for limit in instance.max_duration]
     days = [core.Day(timing.Clock(0, last), 0, 0, instance.vehicles) for last in end]
     capacity = int(min(instance.capacity)) if min(instance.capacity) else 1 << 40

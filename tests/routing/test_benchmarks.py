@@ -341,6 +341,29 @@ def test_service_counts_in_the_duration_and_a_limit_of_0_is_none(tiny):
     assert not [f for f in pvrp.violations(tiny, [Route(1, 0, (1, 2))]) if "long" in f]
 
 
+SIDES = """1 1 4 2
+ 0 2
+ 0 2
+ 0 0 0 0 0 0 0
+ 1 -4 3 0 1 1 2 1 2
+ 2 4 3 0 1 1 2 1 2
+ 3 -4 -3 0 1 1 2 1 2
+ 4 4 -3 0 1 1 2 1 2
+"""
+
+
+def test_a_search_gives_each_side_of_the_depot_a_day_of_its_own():
+    sides = pvrp.read(SIDES, "sides")
+    routes, _ = pvrp.solve(sides, 0.2, 1)
+    assert not [*pvrp.violations(sides, routes)]
+    assert {frozenset(route.stops) for route in routes} == {frozenset({1, 3}), frozenset({2, 4})}
+
+
+def test_ways_are_rounded_up_where_a_duration_is_limited(tiny):
+    assert tiny.distance(1, 2) == pytest.approx(3.1623, abs=1e-4)
+    assert pvrp._in_numbers(tiny).travel[1][2] == 3163
+
+
 def test_a_periodic_run_prints_a_line_and_writes_routes_from_1(tiny, tmp_path, monkeypatch, capsys):
     routes = [Route(2, 0, (2,)), Route(0, 0, (2,))]
     monkeypatch.setattr(pvrp, "solve", lambda instance, seconds, seed: (routes, 7))
