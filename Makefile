@@ -39,8 +39,10 @@ run: $(RUNTIME) $(COMPILED) $(APP) ## The demo company at http://127.0.0.1:8000 
 	@$(BIN)/rounds demo --serve --host $(HOST) --port $(PORT)
 
 .PHONY: test
-test: setup ## Every check and every test; goes on after a failure, fails at its end
-	@$(MAKE) --keep-going ruff mypy tsc biome vitest pytest
+test: ## Every check and every test; goes on after a failure, fails at its end
+	@$(MAKE) -j2 setup
+	@$(MAKE) -j2 --keep-going ruff mypy tsc biome vitest; checked=$$?; \
+		$(MAKE) pytest && exit $$checked
 
 .PHONY: lint
 lint: $(DEV) $(NODE) ## The checks of test, without the tests
@@ -55,7 +57,7 @@ format: $(DEV) $(NODE) ## Format all code and mend what can be mended
 ##@ Now and then
 
 .PHONY: bench
-bench: $(BENCH) $(COMPILED) shared-data ## Quality and seconds on published instances (ROUNDS_SHARED=folder)
+bench: $(BENCH) $(COMPILED) sabre shared-data ## Quality and seconds on published instances (ROUNDS_SHARED=folder)
 	$(BIN)/python -m tests.benchmarks
 
 .PHONY: chaos
@@ -111,9 +113,10 @@ vitest: $(NODE)
 pytest: $(DEV) $(COMPILED) $(APP) chromium libical
 	$(BIN)/python -m pytest -n 2 --dist worksteal --junit-xml=.reports/pytest.xml
 
-.PHONY: chromium libical
-chromium libical:
+.PHONY: chromium libical sabre
+chromium libical sabre:
 	@.ci/$@
+libical: chromium # one apt at a time
 
 .PHONY: shared-data
 shared-data:

@@ -217,7 +217,8 @@ class Season:
     Without windows the account is in season all year. With in or peak windows it is off outside
     them; with off windows only, it is in season outside them. ``ramp_visits`` are guaranteed
     within ``ramp_d`` days before an opening, the last of them ``ramp_gap_d`` days before it.
-    ``off_rate`` above zero makes the off season soft (service visits only).
+    ``off_rate`` above zero makes the off season soft (service visits only). ``ramp_bonus`` is what
+    a ramp visit is worth beside its account's value.
     """
 
     windows: tuple[SeasonWindow, ...] = ()
@@ -226,6 +227,14 @@ class Season:
     ramp_gap_d: int = 7
     off_rate: float = 0.0
     peak_rate: float = 1.5
+    ramp_bonus: float = 0.5
+
+    def __hash__(self) -> int:
+        """Looks at the first window alone: calendars are looked up 100,000 times a plan."""
+        if not self.windows:
+            return self.ramp_visits
+        start, end = self.windows[0].start, self.windows[0].end
+        return hash((len(self.windows), start.month, start.day, end.month, end.day, self.ramp_d))
 
 
 @dataclass(frozen=True, slots=True)

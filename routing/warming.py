@@ -83,6 +83,8 @@ def _tap(problem: Problem, day: WorkingDay) -> None:
     )
     taps.what_to_drop(asked, 12 * 3600)
     taps.one_more(asked, [extra], 3600)
+    # Short days are proven before any search: only one with everybody twice is searched.
+    day_route.day_route(replace(asked, stops=asked.stops * 2))
 
 
 def _working_day(on: date) -> WorkingDay:

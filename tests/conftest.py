@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import Dialect, event
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -48,6 +48,20 @@ def addresses_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", once)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """No test survives a power cut."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda file: None)
+        yield
+
+
+@pytest.fixture(scope="session")
+def statements() -> dict[str, tuple[Dialect, dict[Any, Any]]]:
+    """By kind of database: what was compiled for one application serves all others."""
+    return {}
 
 
 @pytest.fixture(autouse=True)
@@ -130,18 +144,26 @@ def any_app(
 def running(
     request: pytest.FixtureRequest, settings: Settings, clock: FixedClock, kind: str
 ) -> Iterator[Flask]:
+    compiled = request.getfixturevalue("statements")
     if kind == "sqlite":
         shutil.copy(request.getfixturevalue("empty_sqlite"), settings.data_folder)
         app = create_app(settings, clock)
         event.listen(app.extensions["rounds"].database.engine, "connect", _write_without_waiting)
-        yield from _ready(app)
+        yield from _ready(app, compiled)
     else:
         fresh, empty = map(request.getfixturevalue, ("postgres_databases", "empty_postgres"))
         with fresh(empty) as url:
-            yield from _ready(create_app(Settings(**vars(settings) | {"database_url": url}), clock))
+            app = create_app(Settings(**vars(settings) | {"database_url": url}), clock)
+            yield from _ready(app, compiled)
 
 
-def _ready(app: Flask) -> Iterator[Flask]:
+def _ready(app: Flask, compiled: dict[str, tuple[Dialect, dict[Any, Any]]]) -> Iterator[Flask]:
+    engine = app.extensions["rounds"].database.engine
+    if engine.dialect.name not in compiled:
+        engine.connect().close()  # only then the dialect knows its server
+        compiled[engine.dialect.name] = engine.dialect, {}
+    # A statement is compiled for a dialect, and each engine would have one of its own.
+    engine.dialect, engine._compiled_cache = compiled[engine.dialect.name]
     app.testing = True
     app.test_client_class = factories.Browser
     yield app

@@ -74,7 +74,7 @@ def attainment(bob) -> float:
 
 
 @ON_BOTH
-def test_the_whole_road_once(app, cast, ann, bob, cleo, client):
+def test_the_whole_road_once(app, cast, ann, bob, cleo, client, short_search):
     # A file: shown first, then applied; twice is once.
     assert send_file(bob, apply=False)["counts"]["added"] == ACCOUNTS
     assert bob.get("/api/accounts").json["total"] == 0

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from routing.cadence.seasons import (
     IN_SEASON,
     ONE_DAY,
+    SERVED,
     SeasonDay,
     is_off,
     ramp_start,
@@ -115,6 +116,18 @@ def need_on(asked: Asked, need: Need, day: date) -> float:
     return value
 
 
+def needs_on(asked: Asked, need: Need, days: Sequence[date]) -> list[float]:
+    """Returns the need on each of some dates in order, rolled forward once."""
+    rhythm = rhythm_of(asked)
+    if not rhythm.season.windows:
+        return [need_on(rhythm, need, day) for day in days]
+    values = []
+    for day in days:
+        need = Need(day, need_on(rhythm, need, day))
+        values.append(need.value)
+    return values
+
+
 def need_after(
     cadence: Cadence | None,
     season: Season,
@@ -189,13 +202,16 @@ def behind_after(cadence: Cadence | None, steps: Sequence[Step], today: date) ->
     return behind
 
 
-def visited(account: Account, on: date) -> Account:
+def visited(account: Account, on: date, before: float | None = None) -> Account:
     """Returns the account after a visit on a date.
 
     Inside the tolerance the grid stays (need - 1); outside it begins anew on that date (need 0).
-    It is behind no longer: what is left to make up is a later plan's.
+    It is behind no longer: what is left to make up is a later plan's. ``before`` is the need on
+    that date, where it is known.
     """
-    need = need_after_visit(account.cadence, need_on(account, account.need, on))
+    if before is None:
+        before = need_on(account, account.need, on)
+    need = need_after_visit(account.cadence, before)
     floor = account.not_before if account.not_before and account.not_before > on else None
     return replace(
         account, need=Need(on, need), last_visit=on, not_before=floor, attempts=0, behind=0.0
@@ -221,38 +237,39 @@ def required_visits(cadence: Cadence | None, season: Season, start: date, end: d
 
 
 class Growth:
-    """What :func:`required_visits` returns for any two dates of a stretch, from running sums.
+    """What a rhythm asks for between any two dates in season of a stretch, from running sums.
 
     Dates are ordinals. Before ``first`` and after ``last`` it counts each time anew.
     """
 
     def __init__(self, cadence: Cadence | None, season: Season, first: date, last: date) -> None:
         self._rhythm = Rhythm(cadence, season)
-        self._first = first.toordinal()
-        self._days: list[SeasonDay] = []
+        self._first, self._last = first.toordinal(), last.toordinal()
+        self._served: list[bool] = []
         self._sums = [0.0]
-        self._last = last.toordinal()
 
-    def state(self, day: int) -> SeasonState:
-        """Returns what the calendar says of a date."""
-        here = self._at(day)
-        return here.state if here else season_state(self._rhythm.season, date.fromordinal(day))
-
-    def between(self, start: int, end: int) -> float:
-        """Returns the visits asked for from ``start`` to before ``end``."""
-        if self._at(start) and self._at(end):
-            return self._sums[end - self._first] - self._sums[start - self._first]
-        first, last = date.fromordinal(start), date.fromordinal(end)
-        return required_visits(*self._rhythm, first, last)
-
-    def _at(self, day: int) -> SeasonDay | None:
-        if not self._first <= day <= self._last:
+    def in_season(self, start: int, end: int) -> float | None:
+        """Returns what :func:`required_visits` does; None where one of the dates is not served."""
+        if not self._first <= start <= end <= self._last:
+            return self._anew(date.fromordinal(start), date.fromordinal(end))
+        start, end = start - self._first, end - self._first
+        while len(self._served) <= end:
+            self._add_a_day()
+        if not (self._served[start] and self._served[end]):
             return None
-        while len(self._days) <= day - self._first:
-            on = date.fromordinal(self._first + len(self._days))
-            self._days.append(season_day(self._rhythm.season, on))
-            self._sums.append(self._sums[-1] + rate_on(self._rhythm, self._days[-1]))
-        return self._days[day - self._first]
+        return self._sums[end] - self._sums[start]
+
+    def _anew(self, start: date, end: date) -> float | None:
+        season = self._rhythm.season
+        if season_state(season, start) in SERVED and season_state(season, end) in SERVED:
+            return required_visits(*self._rhythm, start, end)
+        return None
+
+    def _add_a_day(self) -> None:
+        on = date.fromordinal(self._first + len(self._served))
+        here = season_day(self._rhythm.season, on)
+        self._served.append(here.state in SERVED)
+        self._sums.append(self._sums[-1] + rate_on(self._rhythm, here))
 
 
 def spread(account_id: str) -> float:

@@ -1,7 +1,7 @@
 """Second chances: what a day could not hold, and what was left out though there is room."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from routing import day_route
@@ -30,6 +30,7 @@ class Days:
     params: day_route.DayRouteParams
     demand: Demand
     made: dict[date, Made]
+    _routes: dict[date, tuple[Made, DayRoute]] = field(default_factory=dict)
 
     def tried(self, on: date, draft: Draft) -> Made | None:
         """Returns the day with another draft, or None where it cannot hold all of it."""
@@ -58,12 +59,17 @@ class Days:
 
     def rooms(self) -> reasons.Rooms:
         """Returns the days as they are judged for reasons."""
-        routes: Mapping[date, DayRoute] = {
-            on: day_plans.day(self.problem, one) for on, one in self.made.items()
-        }
+        routes = {on: self._route(on, one) for on, one in self.made.items()}
         return reasons.Rooms(
             self.demand, routes, {on: one.draft.stops for on, one in self.made.items()}
         )
+
+    def _route(self, on: date, one: Made) -> DayRoute:
+        """Returns a day in the plan's nouns; most days stay as they were from look to look."""
+        known = self._routes.get(on)
+        if known is None or known[0] is not one:
+            known = self._routes[on] = one, day_plans.day(self.problem, one)
+        return known[1]
 
 
 def without_left_out(days: Days) -> Iterator[tuple[date, Planned, day_route.LeftOut]]:

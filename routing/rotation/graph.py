@@ -13,14 +13,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from routing import cadence
-from routing.domain import Account, DueVisit, Held, SeasonState
+from routing.domain import Account, DueVisit, Held
 from routing.rotation import core
 from routing.rotation.demand import Demand, HeldVisit, is_call, is_late, service_s
 from routing.rotation.weights import BROKEN_D, Prices, RotationParams
 
 SOURCE = -1
 EPS = 1e-6
-SERVED = (SeasonState.IN, SeasonState.PEAK)
 #: Last visits before that are looked up, not summed: few accounts have one so old.
 GROWTH_BACK = timedelta(days=400)
 
@@ -96,6 +95,9 @@ class _Builder:
             max(account.last_visit or today, today - GROWTH_BACK),
             demand.problem.last_day,
         )
+        wanted = account.cadence
+        self._interval_d = wanted.interval_d if wanted else 0
+        self._slack_d = cadence.tolerance(wanted) * wanted.interval_d if wanted else 0.0
         self._nowhere = account.location is None and not is_call(account)
 
     def graph(self) -> Graph:
@@ -171,15 +173,16 @@ class _Builder:
         published = self.prices.published_near(
             state.id, due.earliest.toordinal() - 3, due.target.toordinal(), last.toordinal() + 3
         )
-        for day in days:
-            on = self.demand.days[day].on
+        dates = [self.demand.days[day].on for day in days]
+        needs = cadence.needs_on(state, state.need, dates)
+        for day, on, need in zip(days, dates, needs, strict=True):
             if on > due.latest and self.demand.is_off(state, on):
                 continue
             steps = self._steps(level, due, on, drop_s, overdue)
             if steps:
                 cost = self._cost(state, due, on, drop_s, overdue, published)
                 node = self._node(day, cost, steps, Meaning(day, due))
-                self._lead(level, node, on, cadence.visited(state, on), 1, 0, after)
+                self._lead(level, node, on, cadence.visited(state, on, need), 1, 0, after)
         if held and serves:
             on = held.held.on
             cost = self.prices.distance_s(due, on.toordinal(), drop_s, overdue, fixed=False)
@@ -278,32 +281,26 @@ class _Builder:
     ) -> list[tuple[int, int]]:
         """Returns the nodes a visit on a date may follow, each with the price of the gap."""
         day = on.toordinal()
-        late = overdue or on > due.latest
+        entries = [entry for entry in level.entries if entry.floor < day]
+        if overdue or on > due.latest or self.account.cadence is None:
+            return [(entry.node, 0) for entry in entries]
+        late_s, most_s = self.prices.late_s(drop_s), 9 * drop_s // 10
         return [
-            (entry.node, 0 if late else self._gap_s(level.state, entry.visit, day, drop_s))
-            for entry in level.entries
-            if entry.floor < day
+            (entry.node, min(self._wrong_d(entry.visit, day) * late_s, most_s)) for entry in entries
         ]
 
-    def _gap_s(self, state: Account, before: int | None, on: int, drop_s: int) -> int:
-        wanted = state.cadence
-        if before is None or wanted is None:
+    def _wrong_d(self, before: int | None, on: int) -> int:
+        """Returns by how many days a gap is too long or too short, and what breaking it adds."""
+        if before is None:
             return 0
-        slack = cadence.tolerance(wanted) * wanted.interval_d
         if self._rhythm_is_even:
-            over = on - before - wanted.interval_d - slack
-            wrong_d = math.ceil(max(over, wanted.interval_d - slack - (on - before)) - EPS)
+            gap = on - before
+            wrong = max(gap - self._interval_d, self._interval_d - gap) - self._slack_d
         else:
-            wrong_d = math.ceil(wanted.interval_d * (1 - self._gained(before, on)) - slack - EPS)
-        if wrong_d <= 0:
-            return 0
-        return min((wrong_d + BROKEN_D) * self.prices.late_s(drop_s), 9 * drop_s // 10)
-
-    def _gained(self, before: int, on: int) -> float:
-        """Returns the need that grows from one date to another of one season, else 1."""
-        if not (self._growth.state(before) in SERVED and self._growth.state(on) in SERVED):
-            return 1.0
-        return self._growth.between(before, on)
+            grown = self._growth.in_season(before, on)
+            wrong = self._interval_d * (1 - (1.0 if grown is None else grown)) - self._slack_d
+        wrong_d = math.ceil(wrong - EPS)
+        return wrong_d + BROKEN_D if wrong_d > 0 else 0
 
     def _cost(
         self,

@@ -13,6 +13,8 @@ from tests.conftest import ON_BOTH
 from tests.factories import TODAY
 from tests.server.busy.ics import calendar, meeting
 
+pytestmark = pytest.mark.usefixtures("short_search")
+
 SYSTEM = Scope.system()
 #: Friday: no longer frozen on Tuesday.
 FRIDAY = TODAY + timedelta(days=3)
@@ -106,3 +108,27 @@ def test_time_freed_by_removing_a_calendar_is_planned_again(app, cast, ann, plan
     ann.delete(f"/api/calendars/{added['id']}")
     jobs.run_pending(app)
     assert any(on(app, day) for day in week)
+
+
+def overlaps(visit, start: int, end: int) -> bool:
+    return visit.start_s < end * 3600 and start * 3600 < visit.departure_s
+
+
+def test_nothing_is_planned_in_the_time_of_an_appointment_that_cannot_be_placed(
+    app, cast, ann, planned, elsewhere
+):
+    """Nobody is at an account at the hour the day begins at home, yet Ann is with them by then."""
+    [first, *_] = [visit for visit in visits(app) if visit.on > FRIDAY and visit.start_s]
+    meetings = meeting(local(first.on, 8), "SUMMARY:Harbor Bar 3", length="PT4H")
+    elsewhere.says(calendar(meetings))
+    elsewhere.add(ann, cast.ann)
+    assert not any(overlaps(visit, 8, 12) for visit in on(app, first.on))
+
+
+def test_rep_and_manager_read_why_an_appointment_is_not_planned(app, cast, ann, planned, elsewhere):
+    day = TODAY + timedelta(days=6)
+    elsewhere.says(calendar(meeting(local(day, 8), "SUMMARY:Harbor Bar 3")))
+    elsewhere.add(ann, cast.ann)
+    for browser in (ann, factories.caller(app, cast.bob)):
+        left = browser.get(f"/api/unplanned?rep={cast.ann}").json["items"]
+        assert "08:00-09:00 is kept free for it" in left[0]["sentence"]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from server import database, jobs
+from server import database
 from server.clock import FixedClock, local_instant
 from server.demo import setup
 from server.models import FrozenStop, Person, Visit
@@ -59,24 +59,6 @@ def assert_a_story(client, today: str) -> None:
     assert today in {visit["next_step_on"] for row in rows for visit in row["history"]}
 
 
-def test_the_demo_has_something_to_see_also_when_its_clock_has_moved(app, clock):
+def test_the_demo_has_something_to_see(app, clock):
     demo_on(app, clock, SUNDAY)
-    assert_worth_a_look(app)
-    move_the_clock_to_april(app, clock)
-
-
-def move_the_clock_to_april(app: Flask, clock: FixedClock) -> None:
-    """The lakes wake up: ramp visits say which opening they are for, nothing lies in the past."""
-    april = date(2026, 4, 1)
-    answer = desk(app).post("/api/clock", json={"to": april.isoformat()})
-    assert answer.json["today"] == april.isoformat()
-    jobs.run_pending(app)
-    clock.instant += timedelta(seconds=5)  # the morning's copy waits for the plans
-    jobs.run_pending(app)
-    with database.read_transaction(app) as db:
-        standing = db.query(Visit).filter(Visit.cancelled_at.is_(None)).all()
-    ramps = [visit.why for visit in standing if visit.ramp]
-    assert any("season opens 15 Apr" in why for why in ramps)
-    assert not any("off season" in why for why in ramps)
-    assert min(visit.on for visit in standing) == april
     assert_worth_a_look(app)
