@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from statistics import median
@@ -14,7 +14,7 @@ Kind = Literal["sum", "ratio", "growth", "median"]
 
 # The one group of a review that is not divided.
 ALL = "all"
-# Fewer visits or accounts than this, and a number is no more than a hint.
+# Fewer visits or accounts than this, and a number is no more than a hint, unless asked otherwise.
 FEW = 20
 # What concentration looks at.
 TOP = 10
@@ -45,6 +45,7 @@ class Frame:
     ``end`` is the month after the last. ``told_since`` is the first month anybody imported:
     before it nothing is known, so nobody who buys in the year after it is called new.
     ``usual_minutes`` stand for a visit nobody timed. A ``margin_share`` of 0 assumes no margin.
+    A number of fewer than ``few`` visits or accounts is a hint.
     """
 
     first: date
@@ -53,6 +54,7 @@ class Frame:
     usual_minutes: float = 30.0
     cost_a_minute: float = 0.0
     margin_share: float = 0.0
+    few: float = FEW
 
     def __post_init__(self) -> None:
         if self.first.day != 1 or self.end.day != 1 or self.first >= self.end:
@@ -60,8 +62,7 @@ class Frame:
 
     def before(self) -> "Frame":
         """Returns the same months of the year before."""
-        return Frame(_year_back(self.first), _year_back(self.end), self.told_since,
-                     self.usual_minutes, self.cost_a_minute, self.margin_share)  # fmt: skip
+        return replace(self, first=_year_back(self.first), end=_year_back(self.end))
 
 
 class Who(NamedTuple):
@@ -355,8 +356,8 @@ METRICS: Mapping[str, Metric] = {
 _NEEDS_ACCOUNTS = {"concentration", "contribution", "unprofitable"}
 
 
-def figure(metric: Metric, records: Sequence[Record]) -> Figure:
-    """Returns a metric of some accounts, from their parts alone."""
+def figure(metric: Metric, records: Sequence[Record], few: float = FEW) -> Figure:
+    """Returns a metric of some accounts, from their parts alone; of fewer than ``few`` a hint."""
     parts = metric.parts(records)
     above = math.fsum(part.above for part in parts.values())
     below = math.fsum(part.below for part in parts.values())
@@ -366,14 +367,16 @@ def figure(metric: Metric, records: Sequence[Record]) -> Figure:
         return Figure(above if known else None, above, None, n, False, parts)
     if metric.kind == "median":
         value = float(median(part.above for part in parts.values())) if parts else None
-        return Figure(value, None, None, n, bool(parts) and n < FEW, parts)
+        return Figure(value, None, None, n, bool(parts) and n < few, parts)
     value = above / below if below > 0 else None
     if value is not None and metric.kind == "growth":
         value -= 1
-    return Figure(value, above, below, n, bool(parts) and n < FEW, parts)
+    return Figure(value, above, below, n, bool(parts) and n < few, parts)
 
 
-def review(records: Iterable[Record], by: By | None = None) -> Mapping[str, Mapping[str, Figure]]:
+def review(
+    records: Iterable[Record], by: By | None = None, few: float = FEW
+) -> Mapping[str, Mapping[str, Figure]]:
     """Returns every metric of every group, groups in the order of their names.
 
     Without ``by`` there is one group, ``"all"``; what has no value to group by is ``""``.
@@ -382,6 +385,6 @@ def review(records: Iterable[Record], by: By | None = None) -> Mapping[str, Mapp
     for one in records:
         groups.setdefault(str(getattr(one.who, by) or "") if by else ALL, []).append(one)
     return {
-        name: {metric.name: figure(metric, groups[name]) for metric in METRICS.values()}
+        name: {metric.name: figure(metric, groups[name], few) for metric in METRICS.values()}
         for name in sorted(groups)
     }

@@ -59,7 +59,7 @@ def _working_day(
     lunch_s: int,
     busy: Iterable[TimeWindow],
 ) -> WorkingDay | None:
-    taken = _merged(clip for window in busy if (clip := _overlap(window, hours)))
+    taken = merged(clipped(busy, hours))
     if hours in taken:
         return None
     pause = _overlap(lunch, hours) if lunch and lunch_s > 0 else None
@@ -73,14 +73,33 @@ def _overlap(one: TimeWindow, other: TimeWindow) -> TimeWindow | None:
     return TimeWindow(start, end) if start < end else None
 
 
-def _merged(windows: Iterable[TimeWindow]) -> tuple[TimeWindow, ...]:
-    merged: list[TimeWindow] = []
+def clipped(windows: Iterable[TimeWindow], to: TimeWindow) -> tuple[TimeWindow, ...]:
+    """Returns the parts of some windows that lie inside another one."""
+    return tuple(part for one in windows if (part := _overlap(one, to)))
+
+
+def merged(windows: Iterable[TimeWindow]) -> tuple[TimeWindow, ...]:
+    """Returns the same time in order, each moment once."""
+    found: list[TimeWindow] = []
     for window in sorted(windows, key=lambda w: (w.start_s, w.end_s)):
-        if merged and window.start_s <= merged[-1].end_s:
-            last = merged.pop()
+        if found and window.start_s <= found[-1].end_s:
+            last = found.pop()
             window = TimeWindow(last.start_s, max(last.end_s, window.end_s))
-        merged.append(window)
-    return tuple(merged)
+        found.append(window)
+    return tuple(found)
+
+
+def without(windows: Iterable[TimeWindow], out: TimeWindow) -> tuple[TimeWindow, ...]:
+    """Returns what is left of some windows when another one's time is taken out."""
+    edges = (
+        edge
+        for one in windows
+        for edge in (
+            (one.start_s, min(one.end_s, out.start_s)),
+            (max(one.start_s, out.end_s), one.end_s),
+        )
+    )
+    return tuple(TimeWindow(start, end) for start, end in edges if start < end)
 
 
 def working_days_after(day: date, n: int, rep: Rep) -> date:

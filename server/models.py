@@ -232,6 +232,8 @@ class Account(Model):
     told_last_order: Mapped[date | None]
     assumed: Mapped[list[Any]] = mapped_column(default=list)
     known_since: Mapped[date]
+    #: The day a rep found it on the road; none where a file brought it.
+    found_on: Mapped[date | None]
     rev: Mapped[int] = _rev()
 
 

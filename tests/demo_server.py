@@ -32,6 +32,8 @@ class RoundsProcess:
 
     def __init__(self, folder: Path, *command: str) -> None:
         self.folder, self.command = folder, command
+        #: Settings of the next start, by their names in the environment.
+        self.settings: dict[str, str] = {}
         self._process: subprocess.Popen[str] | None = None
 
     @property
@@ -45,7 +47,8 @@ class RoundsProcess:
         command = [sys.executable, "-m", "server.cli", *self.command, *more]
         with (self.folder / "rounds.log").open("a") as log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log,
-                                             text=True, cwd=ROOT, env=_environment(),
+                                             text=True, cwd=ROOT,
+                                             env=_environment() | self.settings,
                                              start_new_session=True)  # fmt: skip
         return self._process
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addDays, daysBetween, localTime, weekday, weekOf } from './dates.ts'
+import { addDays, daysBetween, localTime, weekday, weekOf, workingDaysAfter } from './dates.ts'
 
 test('the wall clock follows daylight saving time', () => {
   const winter = localTime(Date.parse('2026-03-08T07:59:59Z'), 'America/Chicago')
@@ -20,6 +20,12 @@ test('an unknown zone is read as this device, never an error', () => {
 test('dates count over the end of a year and a leap day', () => {
   expect(addDays('2027-12-31', 60)).toBe('2028-02-29')
   expect(daysBetween('2027-12-31', '2028-02-29')).toBe(60)
+})
+
+test('working days leave the weekend out, wherever they begin', () => {
+  expect(workingDaysAfter('2026-05-05', 5)).toBe('2026-05-12')
+  expect(workingDaysAfter('2026-05-08', 1)).toBe('2026-05-11')
+  expect(workingDaysAfter('2026-05-09', 1)).toBe('2026-05-11')
 })
 
 test('a week begins on its first day, Monday unless said, and holds its date', () => {

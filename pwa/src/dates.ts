@@ -66,6 +66,12 @@ export function weekday(on: IsoDate): number {
   return (new Date(utc(on)).getUTCDay() + 6) % 7
 }
 
+/** The date that many Mondays to Fridays later. */
+export function workingDaysAfter(on: IsoDate, count: number): IsoDate {
+  const next = addDays(on, 1)
+  return count > 0 ? workingDaysAfter(next, weekday(next) < 5 ? count - 1 : count) : on
+}
+
 /** The seven dates of the week that holds `on`; weeks begin with Monday (0) unless said. */
 export function weekOf(on: IsoDate, firstDay = 0): IsoDate[] {
   const first = addDays(on, -((weekday(on) - firstDay + 7) % 7))

@@ -239,20 +239,21 @@ export function day(base: Base, view: View, on: IsoDate, zone: string): Day {
   const skips = view.skips.filter((skip) => skip.on === on)
   const frame = base.days.get(on)
   const visits = visitsOn(base, on, facts)
-  const all = visits.map((visit) => stopView(base, visit, facts, skips))
+  const [told, skipped] = [lastByVisit(facts), lastByVisit(skips)]
+  const all = visits.map((visit) => stopView(base, visit, told, skipped))
   const stops = numbered(
     inDayOrder(
       all.filter((stop) => stop.visit.channel === 'visit'),
       zone,
     ),
   )
-  const seen = new Set(all.flatMap((stop) => (stop.fact ? [stop.fact.id] : [])))
+  const seen = new Set<Id | null>(visits.map((visit) => visit.id))
   return {
     on,
     state: dayState(base, on, zone, all.length > 0 || facts.length > 0),
     stops,
     calls: all.filter((stop) => stop.visit.channel === 'phone'),
-    extras: lastOfEach(facts.filter((fact) => !seen.has(fact.id) && !seenVisit(all, fact))),
+    extras: lastOfEach(facts.filter((fact) => !seen.has(fact.visit_id))),
     leave_s: frame?.leave_s ?? null,
     home_s: frame?.home_s ?? null,
     end_s: base.me?.week[weekday(on)]?.[1] ?? null,
@@ -274,14 +275,19 @@ function visitsOn(base: Base, on: IsoDate, facts: readonly Fact[]): VisitRow[] {
     .sort((a, b) => a.position - b.position)
 }
 
+/** The last word about each visit counts. */
+function lastByVisit<T extends { visit_id: Id | null }>(things: readonly T[]) {
+  return new Map(things.map((thing) => [thing.visit_id, thing]))
+}
+
 function stopView(
   base: Base,
   visit: VisitRow,
-  facts: readonly Fact[],
-  skips: readonly Skip[],
+  facts: ReadonlyMap<Id | null, Fact>,
+  skips: ReadonlyMap<Id | null, Skip>,
 ): StopView {
-  const fact = facts.filter((one) => one.visit_id === visit.id).at(-1) ?? null
-  const skip = skips.filter((one) => one.visit_id === visit.id).at(-1) ?? null
+  const fact = facts.get(visit.id) ?? null
+  const skip = skips.get(visit.id) ?? null
   return {
     visit,
     account: base.accounts.get(visit.account_id) ?? null,
@@ -352,10 +358,6 @@ function dayState(base: Base, on: IsoDate, zone: string, anything: boolean): Day
   const last = days.at(-1)
   if (first === undefined || last === undefined || on > last) return 'none'
   return first <= on || base.me?.week[weekday(on)] === null ? 'off' : 'none'
-}
-
-function seenVisit(stops: readonly StopView[], fact: Fact): boolean {
-  return fact.visit_id !== null && stops.some((stop) => stop.visit.id === fact.visit_id)
 }
 
 function lastOfEach(facts: readonly Fact[]): Fact[] {

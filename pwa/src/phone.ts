@@ -24,7 +24,7 @@ import { counts, type OutboxRow, type SentRow } from './outbox.ts'
 import type { KnownDay } from './planner/known-day.ts'
 import type { Rest } from './planner/rest.ts'
 import { mark, withRest } from './planner/rested.ts'
-import { addedAccounts } from './prospect.ts'
+import type { addedAccounts } from './prospect.ts'
 import type { Phase, Outcome as Synced, Syncer } from './sync.ts'
 import { clock } from './ui/format.ts'
 import type { AccountRow, Id, IsoDate, Me, MeRow, VisitRow } from './wire.ts'
@@ -53,7 +53,11 @@ export const local = computed(() => localTime(now.value, zone.value))
 export const today = computed<IsoDate>(() => local.value.on)
 export const standing = computed(() => view(rows.value, outbox.value))
 export const waiting = computed(() => counts(outbox.value))
-export const todaysDay = computed(() => dayOn(today.value))
+/** Today by the plan and what was told; the planner in the pocket has not spoken yet. */
+const todayTold = computed(() => day(rows.value, standing.value, today.value, zone.value))
+export const todaysDay = computed(() =>
+  rested.value ? withRest(todayTold.value, rested.value) : todayTold.value,
+)
 
 /** What the plan changed about today since yesterday. */
 export const changesToday = computed(() =>
@@ -71,8 +75,18 @@ export function clockOf(at: string): string {
   return clock(localTime(Date.parse(at), zone.value).s)
 }
 
+/** What makes accounts of added prospects: it comes when the first of them waits here. */
+const makeAdded = signal<typeof addedAccounts | null>(null)
 /** Prospects that were added here and are not on the server yet. */
-export const added = computed(() => addedAccounts(outbox.value, rows.value.accounts, me.value))
+export const added = computed<ReadonlyMap<Id, AccountRow>>(
+  () => makeAdded.value?.(outbox.value, rows.value.accounts, me.value, today.value) ?? new Map(),
+)
+effect(() => {
+  if (!outbox.value.some(({ item }) => item.kind === 'prospect') || makeAdded.peek()) return
+  void import('./prospect.ts').then((its) => {
+    makeAdded.value = its.addedAccounts
+  })
+})
 
 /** Asking for an account brings its details: until they are read, the row is `brief`. */
 export function account(id: Id): AccountRow | null {
@@ -96,15 +110,16 @@ const rested = signal<Rest | null>(null)
 
 /** A date as it stands; the rest of today is planned again here where reports ask for it. */
 export function dayOn(on: IsoDate): Day {
-  const found = day(rows.value, standing.value, on, zone.value)
-  return on === today.value && rested.value ? withRest(found, rested.value) : found
+  if (on === today.value) return todaysDay.value
+  return day(rows.value, standing.value, on, zone.value)
 }
 
 /** The plan is shown at once; the planner answers from its worker, and only what is new is asked. */
-const todayKnown = computed(() => {
-  const found = day(rows.value, standing.value, today.value, zone.value)
-  return { day: found, frame: rows.value.days.get(today.value) ?? null, me: me.value }
-})
+const todayKnown = computed(() => ({
+  day: todayTold.value,
+  frame: rows.value.days.get(today.value) ?? null,
+  me: me.value,
+}))
 const todayMark = computed(() => mark(todayKnown.value) + (ownOrder.value?.visits.join() ?? ''))
 effect(() => {
   if (todayMark.value) void rest()

@@ -23,7 +23,6 @@ GRACE_D = 7
 # How far ahead the next due date is looked for: the longest interval and an off season.
 FAR = timedelta(days=2 * 730)
 
-RAMP_BONUS = 0.5
 LATE_CAP = 3.0
 
 
@@ -159,7 +158,7 @@ def priority(account: Account, day: date) -> float:
         return 0.0
     reached = reached_on(rhythm, day, need)
     ramp = season_state(rhythm.season, reached) is SeasonState.RAMP
-    return account.value * pressing + (RAMP_BONUS if ramp else 0.0)
+    return account.value * pressing + (rhythm.season.ramp_bonus if ramp else 0.0)
 
 
 def due(account: Account, today: date) -> Due:

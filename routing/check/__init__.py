@@ -7,7 +7,7 @@ the need, times the days and weighs the reasons once more by itself. ``PLAN_RULE
 
 from collections.abc import Callable, Iterator
 
-from routing.check import day, reasons, whole, whys
+from routing.check import day, promised, reasons, whole, whys
 from routing.check.base import Day, Violation
 from routing.domain import Plan, Problem
 
@@ -47,10 +47,10 @@ def violations(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
     """Returns every violation of the plan; an empty tuple for a plan that can be driven.
 
     The plan must be of this problem: same rep, same horizon. A reason that does not hold, or a
-    figure behind one, is a violation too.
+    figure behind one, is a violation too; so is a visit in the time of an appointment left out.
     """
     accounts = {account.id: account for account in problem.accounts}
-    worked = {work.on: work for work in problem.rep.working_days}
+    worked = {work.on: work for work in promised.kept_free(problem, plan).rep.working_days}
     found = [v for rule in PLAN_RULES for v in rule(problem, plan)]
     for route in plan.days:
         if route.on in worked:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TypeGuard
 
+from routing.check import promised
 from routing.check.base import Violation, both, service_s, strongest
 from routing.check.need import is_off
 from routing.check.sheet import Sheet, is_call
@@ -27,13 +28,25 @@ Fault = str | None
 
 def unplanned(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """A reason holds, and so do the figures it names."""
-    sheet = Sheet(problem, plan)
+    whole = Sheet(promised.kept_free(problem, plan), plan)
     for entry in plan.unplanned:
-        account = sheet.accounts.get(entry.visit.account_id)
+        account = whole.accounts.get(entry.visit.account_id)
+        sheet = _beside(problem, plan, entry) or whole
         fault = REASONS[entry.reason](sheet, account, entry) if account else None
         if fault:
             where = f"account {entry.visit.account_id}, due {entry.visit.target}"
             yield Violation("reason_wrong", where, f"{entry.reason}: {fault}")
+
+
+def _beside(problem: Problem, plan: Plan, entry: Unplanned) -> Sheet | None:
+    """Returns the days on which an appointment left out finds its own time free; None for others.
+
+    What takes the time of the others is there: the rep cannot be at both.
+    """
+    if entry.figures.get("held") != HeldKind.APPOINTMENT:
+        return None
+    held = strongest(problem, entry.visit.account_id, _date(entry, "on") or entry.visit.target)
+    return Sheet(promised.kept_free(problem, plan, held), plan)
 
 
 # Reasons that need no clock

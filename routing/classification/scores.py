@@ -5,13 +5,9 @@ Formulas, section 3. A figure nobody can know is None, never 0.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
-
-HALF_LIFE_D = 30.0
-SURE_ENOUGH = 0.5
-"""With less of the weight known than this, a fit is shown in grey and decides nothing."""
 
 SIGNALS: Mapping[str, float] = {
     "order": 1.0,
@@ -27,9 +23,36 @@ SIGNALS: Mapping[str, float] = {
 }
 """What each kind of news says about readiness, on its day."""
 
-RISK_GAPS = 5
-RISK_SALES = 0.30
-RISK_QUANTILE = 0.9
+
+@dataclass(frozen=True, slots=True)
+class ScoreParams:
+    """What scores rest on, each a judgement.
+
+    ``tier``, ``size`` and ``segment`` are the weights of a fit's attributes, ``tier_a`` to
+    ``tier_c`` how well each tier fits. A segment with fewer than ``peers`` accounts says nothing of
+    the next one. With less than ``sure`` of the weight known a fit is shown in grey and decides
+    nothing. News halves every ``half_life_d`` days; a competitor who came in counts for
+    ``competitor_d``. An account is at risk when its gap is longer than ``risk_gap_share`` of its
+    own, if there are ``risk_gaps`` of them, or its sales fell by more than ``risk_sales``.
+    """
+
+    tier: float = 1.0
+    size: float = 2.0
+    segment: float = 1.0
+    tier_a: float = 1.0
+    tier_b: float = 0.6
+    tier_c: float = 0.2
+    peers: int = 5
+    sure: float = 0.5
+    half_life_d: float = 30.0
+    competitor_d: int = 180
+    signals: Mapping[str, float] = field(default_factory=lambda: SIGNALS)
+    risk_gaps: int = 5
+    risk_gap_share: float = 0.9
+    risk_sales: float = 0.30
+
+
+DEFAULT = ScoreParams()
 
 
 class Attribute(NamedTuple):
@@ -42,15 +65,19 @@ class Attribute(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well an account fits, 0 to 100, and which share of the weight is known at all."""
+    """How well an account fits, 0 to 100, and which share of the weight is known at all.
+
+    ``enough`` is the share that must be known before it decides anything.
+    """
 
     value: float | None
     confidence: float
+    enough: float = DEFAULT.sure
 
     @property
     def sure(self) -> float | None:
         """The value where enough is known to decide by it."""
-        return self.value if self.confidence >= SURE_ENOUGH else None
+        return self.value if self.confidence >= self.enough else None
 
 
 class Signal(NamedTuple):
@@ -60,25 +87,26 @@ class Signal(NamedTuple):
     age_d: float
 
 
-def fit(attributes: Iterable[Attribute]) -> Fit:
+def fit(attributes: Iterable[Attribute], params: ScoreParams = DEFAULT) -> Fit:
     """Returns the weighted mean of the known attributes; with none known there is no value."""
     every = tuple(attributes)
     total = math.fsum(one.weight for one in every)
     known = [one for one in every if one.value is not None]
     weight = math.fsum(one.weight for one in known)
     if not weight:
-        return Fit(None, 0.0)
+        return Fit(None, 0.0, params.sure)
     value = math.fsum(one.weight * (one.value or 0.0) for one in known) / weight
-    return Fit(100 * value, weight / total)
+    return Fit(100 * value, weight / total, params.sure)
 
 
-def readiness(signals: Iterable[Signal]) -> float:
+def readiness(signals: Iterable[Signal], params: ScoreParams = DEFAULT) -> float:
     """Returns 0 to 100: what the news of an account adds up to, halved every 30 days.
 
     A kind nobody weighs says nothing; bad news alone leaves 0, never less.
     """
     found = math.fsum(
-        SIGNALS.get(one.kind, 0.0) * 2 ** (-max(0.0, one.age_d) / HALF_LIFE_D) for one in signals
+        params.signals.get(one.kind, 0.0) * 2 ** (-max(0.0, one.age_d) / params.half_life_d)
+        for one in signals
     )
     return 100 * (1 - math.exp(-max(0.0, found)))
 
@@ -132,26 +160,26 @@ class Buying:
     sales_3m_before: float = 0.0
 
 
-def at_risk(buying: Buying, *, in_season: bool) -> tuple[str, ...]:
+def at_risk(buying: Buying, *, in_season: bool, params: ScoreParams = DEFAULT) -> tuple[str, ...]:
     """Returns why an account may be about to leave, in words; nothing off season."""
     if not in_season:
         return ()
-    return (*_late(buying), *_falling(buying))
+    return (*_late(buying, params), *_falling(buying, params))
 
 
-def _late(buying: Buying) -> tuple[str, ...]:
-    if buying.gap is None or len(buying.gaps) < RISK_GAPS:
+def _late(buying: Buying, params: ScoreParams) -> tuple[str, ...]:
+    if buying.gap is None or len(buying.gaps) < params.risk_gaps:
         return ()
-    usual = _quantile(buying.gaps, RISK_QUANTILE)
+    usual = _quantile(buying.gaps, params.risk_gap_share)
     if buying.gap <= usual:
         return ()
-    return (f"{buying.gap:g} months of its season without an order; 9 of 10 gaps were "
-            f"{usual:g} or less.",)  # fmt: skip
+    return (f"{buying.gap:g} months of its season without an order; "
+            f"{10 * params.risk_gap_share:g} of 10 gaps were {usual:g} or less.",)  # fmt: skip
 
 
-def _falling(buying: Buying) -> tuple[str, ...]:
+def _falling(buying: Buying, params: ScoreParams) -> tuple[str, ...]:
     change = growth(buying.sales_3m, buying.sales_3m_before)
-    if change is None or change >= -RISK_SALES:
+    if change is None or change >= -params.risk_sales:
         return ()
     return (f"Sales of three months are {-change:.0%} below those of the year before.",)
 
@@ -159,4 +187,4 @@ def _falling(buying: Buying) -> tuple[str, ...]:
 def _quantile(values: Sequence[float], share: float) -> float:
     """Returns the least value that so large a share of all does not exceed."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, math.ceil(share * len(ordered)) - 1)]
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]

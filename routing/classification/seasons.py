@@ -23,8 +23,8 @@ MONTHS = 12
 #: Simulated 5 % limits of Friedman's Q for 12 months in k years without ties; the chi-square of
 #: eleven degrees (19.68) would refuse too much.
 LIMITS: Mapping[int, float] = {2: 16.5, 3: 17.7, 4: 18.3, 5: 18.6}
-#: What a permutation test must stay below; two years allow so few orders that more is asked.
-LEVEL, LEVEL_OF_TWO = 0.05, 0.01
+#: The level those limits hold for; for any other only the permutation test answers.
+LEVEL = 0.05
 #: From so many years on, the index is the ratio to the moving average: free of trend.
 YEARS_FOR_RATIO = 3
 YEARS_LEAST = 2
@@ -38,7 +38,10 @@ class SeasonParams:
 
     ``busy_index`` and ``busy_months`` tell a busy stretch of a group that buys all year.
     ``reach_km`` is how far a town with too few accounts looks for others. ``ramp_d`` is how long
-    before an opening visits begin.
+    before an opening visits begin. ``level`` is how often chance alone may pass the gate;
+    ``level_of_two`` that of the permutation test where two years are all there is: they allow so
+    few orders that more is asked. An account's own index weighs by its orders, its group's as if
+    that were ``group_orders``.
     """
 
     off_index: float = 0.35
@@ -51,6 +54,9 @@ class SeasonParams:
     busy_months: int = 3
     reach_km: float = 10.0
     ramp_d: int = 42
+    level: float = LEVEL
+    level_of_two: float = 0.01
+    group_orders: int = 24
     permutations: int = 999
     seed: int = 1
 
@@ -155,15 +161,15 @@ def friedman(values: Numbers) -> Numbers:
 def gate(values: Numbers, params: SeasonParams) -> Gate:
     """Returns whether the months differ by more than chance.
 
-    By the table where it holds: two to five years without ties. Else by permuting the months
-    inside each year, with a fixed seed: the same history always gets the same answer.
+    By the table where it holds: two to five years without ties, at its level. Else by permuting
+    the months inside each year, with a fixed seed: the same history always gets the same answer.
     """
     q = float(friedman(values))
     years = len(values)
-    if years in LIMITS and not _has_ties(values):
+    if params.level == LEVEL and years in LIMITS and not _has_ties(values):
         return Gate(q, LIMITS[years], None, q >= LIMITS[years])
     p = _permuted_share(values, q, params)
-    return Gate(q, None, p, p < (LEVEL_OF_TWO if years == YEARS_LEAST else LEVEL))
+    return Gate(q, None, p, p < (params.level_of_two if years == YEARS_LEAST else params.level))
 
 
 def seasonal_index(values: Numbers) -> Numbers:
@@ -184,11 +190,14 @@ def seasonal_index(values: Numbers) -> Numbers:
     return _normalised(sums / np.bincount(months, minlength=MONTHS))
 
 
-def shrunk_index(own: Sequence[float], orders: int, pooled: Sequence[float]) -> tuple[float, ...]:
+def shrunk_index(
+    own: Sequence[float], orders: int, pooled: Sequence[float], params: SeasonParams | None = None
+) -> tuple[float, ...]:
     """Returns an account's index, drawn to its group's as if that were 24 orders of its own."""
+    weight = (params or SeasonParams()).group_orders
+    total = max(1, orders + weight)
     return tuple(
-        (orders * mine + 24 * group) / (orders + 24)
-        for mine, group in zip(own, pooled, strict=True)
+        (orders * mine + weight * group) / total for mine, group in zip(own, pooled, strict=True)
     )
 
 

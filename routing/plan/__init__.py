@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from routing import day_route, rotation
 from routing.domain import DayRoute, Plan, Problem, Reason, Unplanned
+from routing.plan import agreed, mend, policy, prospects, reasons
 from routing.plan import days as day_plans
-from routing.plan import mend, policy, prospects, reasons
 from routing.plan.capacity import WeekCapacity, capacity
 from routing.plan.words import REASON_TEXT, sentence
-from routing.rotation import Absent, Draft
+from routing.rotation import Absent
 from routing.rotation.demand import Demand
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "PlanParams",
     "WeekCapacity",
     "capacity",
+    "kept_free",
     "make_plan",
     "sentence",
     "today_route",
@@ -55,6 +56,23 @@ def make_plan(
         Hears (weeks done, weeks in all).
     """
     params = params or PlanParams()
+    out, again = agreed.settled(problem), False
+    while True:
+        made = _made(agreed.kept_free(problem, out), params, progress)
+        left = agreed.absent(problem, made.days)
+        if left <= out:
+            return agreed.explained(made, left)
+        # Seldom: what was planned beside it crowded an appointment out. Nothing may take its time.
+        out, again = out | left if again else left, True
+
+
+def kept_free(problem: Problem, plan: Plan) -> Problem:
+    """Returns the problem with the time of each appointment the plan does not keep as busy."""
+    return agreed.kept_free(problem, agreed.absent(problem, plan.days))
+
+
+def _made(problem: Problem, params: PlanParams, progress: Progress | None) -> Plan:
+    """Returns the plan of days whose busy times are all known."""
     tell = _in_weeks(problem, progress)
     asked, stretch = policy.stretched(problem)
     asked, outside = prospects.within_share(_weighed(asked))
@@ -136,7 +154,7 @@ def _ordered(
         unplanned = reasons.held_unplanned(demand, planned, planned.held)
         on = planned.held.on
         if unplanned.reason is Reason.DOES_NOT_FIT_DAY and planned.windows and not planned.is_call:
-            drafts[on] = Draft((*drafts[on].stops, planned), drafts[on].calls)
+            drafts[on] = replace(drafts[on], stops=(*drafts[on].stops, planned))
         else:
             hopeless.append(unplanned)
     days = mend.Days(problem, params.day, demand, {})

@@ -15,7 +15,7 @@ from routing.domain import (
     Why,
     WorkingDay,
 )
-from routing.plan import words
+from routing.plan import agreed, words
 from routing.rotation import Draft, Planned
 
 Figures = dict[str, int | float | str]
@@ -26,6 +26,9 @@ HELD_S = {
     HeldKind.APPOINTMENT: 8 * day_route.MUST_S,
 }
 """What leaving a held visit out costs: when two clash, the stronger one stays."""
+
+AGREED_S = 100 * day_route.MUST_S
+"""What leaving an agreed time out costs: more than all else a day can hold, as the rep is there."""
 
 HELD_WHY = {
     HeldKind.FROZEN: Why.FROZEN,
@@ -67,6 +70,8 @@ def day_problem(problem: Problem, day: WorkingDay, draft: Draft) -> day_route.Da
 
 def _day_stop(planned: Planned) -> day_route.DayStop:
     penalty = HELD_S[planned.held.kind] if planned.held else day_route.MUST_S
+    if planned.held and agreed.agreed_time(planned.held):
+        penalty = AGREED_S
     place = planned.account.location
     return day_route.DayStop(
         planned.account.id, place if place is not None else 0, planned.service_s,

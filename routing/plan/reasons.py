@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from routing.domain import ALWAYS_OPEN, DayRoute, DueVisit, Held, Problem, Reason, Unplanned
+from routing.domain import (
+    ALWAYS_OPEN,
+    DayRoute,
+    DueVisit,
+    Held,
+    HeldKind,
+    Problem,
+    Reason,
+    Unplanned,
+)
 from routing.rotation import Absent, Planned, timing
 from routing.rotation.demand import Demand, is_call, service_s, working
 from routing.rotation.timing import Spans
@@ -352,7 +361,10 @@ def held_unplanned(demand: Demand, planned: Planned, held: Held) -> Unplanned:
         return Unplanned(visit, Reason.NO_LOCATION)
     if on not in demand.number_of:
         off = demand.problem.rep.days_off.get(on, "")
-        return Unplanned(visit, Reason.NO_WORKING_DAY, {"why": off} if off else {})
+        said: Figures = {"why": off} if off else {}
+        if held.kind is HeldKind.APPOINTMENT:
+            said = {**said, "held": held.kind.value}
+        return Unplanned(visit, Reason.NO_WORKING_DAY, said)
     if not planned.account.hours.on(on):
         figures: Figures = {"held": held.kind.value, "open_minutes": 0}
         return Unplanned(visit, Reason.DOES_NOT_FIT_DAY, figures)

@@ -41,6 +41,7 @@ FIGURE_TEXT = {
     "days_avoided": "{} days avoided",
     "open_minutes": "open {} min that day",
     "held": "held as {}",
+    "kept_free": "{} is kept free for it",
     "on": "on {}",
     "why": "{}",
 }

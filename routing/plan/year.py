@@ -125,9 +125,9 @@ def mondays(today: date, count: int = WEEKS) -> tuple[date, ...]:
     return tuple(first + timedelta(weeks=number) for number in range(count))
 
 
-def travel_min(assumed: float, legs_min: Sequence[float]) -> float:
+def travel_min(assumed: float, legs_min: Sequence[float], fewest: float = FEWEST_LEGS) -> float:
     """Returns the minutes on the way to one visit: the median leg where enough are logged."""
-    return median(legs_min) if len(legs_min) >= FEWEST_LEGS else assumed
+    return median(legs_min) if len(legs_min) >= fewest else assumed
 
 
 def week_min(one: Asked, monday: date, way_min: float) -> float:

@@ -28,6 +28,7 @@ __all__ = [
     "RotationParams",
     "RotationResult",
     "rotation",
+    "without_room",
 ]
 
 HEAT = core.Heat(hot=900, cold=10)
@@ -184,6 +185,13 @@ def _pairs(demand: Demand) -> list[tuple[int, int, int]]:
 def _slot(offsets: Sequence[int], accounts: Sequence[core.Account], account: int, day: int) -> int:
     days = [slot.day for slot in accounts[account].slots]
     return offsets[account] + days.index(day)
+
+
+def without_room(problem: Problem) -> frozenset[Held]:
+    """Returns the held visits their days have no room for, beside one another alone."""
+    demand = Demand(problem)
+    _, unfit = _fitting(demand, list(demand.held_visits()))
+    return frozenset(visit.held for visit in unfit)
 
 
 def _fitting(demand: Demand, held: list[HeldVisit]) -> tuple[list[HeldVisit], list[HeldVisit]]:

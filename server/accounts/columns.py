@@ -284,6 +284,10 @@ KINDS: Mapping[str, tuple[Field, ...]] = {
 #: Not a column but a person's answer: whether 03/04/2022 is in March or in April.
 DATE_ORDER = "date_order"
 DATE_ORDERS = ("day-first", "month-first")
+#: Another one: whether rows that are hidden in a workbook count.
+HIDDEN_ROWS = "hidden_rows"
+READ_HIDDEN, LEAVE_HIDDEN = "read-them-too", "leave-them-out"
+QUESTIONS = (DATE_ORDER, HIDDEN_ROWS)
 
 
 #: Headers that other programs use for many things, and what would prove they mean ours.
@@ -396,7 +400,7 @@ def by_hand(kind: str, headers: Collection[str], mapping: Mapping[str, str]) -> 
     """
     fields = {field.name for field in KINDS[kind]}
     found = {normalise(header): header for header in reversed(list(headers))}
-    asked = {a: b for a, b in mapping.items() if a != DATE_ORDER and b}
+    asked = {a: b for a, b in mapping.items() if a not in QUESTIONS and b}
     if not all(normalise(key) in found for key in asked):
         asked = {b: a for a, b in asked.items()}
     chosen: dict[str, str] = {}

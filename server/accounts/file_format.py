@@ -58,13 +58,17 @@ class Problem(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The headers, distinct and never empty, and the lines below them, padding removed."""
+    """The headers, distinct and never empty, and the lines below them, padding removed.
+
+    ``problems`` are about headers; ``notes`` say what of a workbook was read and what was not.
+    """
 
     headers: tuple[str, ...] = ()
     header_line: int = 0
     lines: tuple[Line, ...] = ()
     problems: tuple[Problem, ...] = ()
     delimiter: str = ""
+    notes: tuple[Problem, ...] = ()
 
 
 Known = Callable[[str], bool]
@@ -79,9 +83,7 @@ def read_table(data: bytes, is_header: Known) -> Table:
             sheets = workbook.read_sheets(data, MAX_ROWS, MAX_COLUMNS)
         except workbook.Unreadable as error:
             return Table(problems=(Problem(0, "", str(error)),))
-        tables = [_table(sheet, is_header) for sheet in sheets]
-        best = max(tables, key=lambda t: _known_headers(t.headers, is_header), default=Table())
-        return best if best.headers else _empty()
+        return _chosen(sheets, is_header)
     text = decode(data)
     if "\x00" in text:
         return Table(
@@ -92,6 +94,40 @@ def read_table(data: bytes, is_header: Known) -> Table:
             )
         )
     return _csv(text, is_header)
+
+
+def _chosen(sheets: Sequence[workbook.Sheet], is_header: Known) -> Table:
+    """Returns the sheet with most known names, a hidden one only where no other holds a table.
+
+    A cover with a stray name is no table: a visible sheet counts that knows half as many.
+    """
+    found = [(sheet, _table(sheet.lines, is_header)) for sheet in sheets]
+
+    def known(one: tuple[workbook.Sheet, Table]) -> int:
+        return _known_headers(one[1].headers, is_header)
+
+    seen = [one for one in found if not one[0].hidden and one[1].headers]
+    unseen = [one for one in found if one[0].hidden and one[1].headers]
+    best = max(seen, key=known, default=None)
+    secret = max(unseen, key=known, default=None)
+    if secret is not None and (best is None or 2 * known(best) < known(secret)):
+        best = secret
+    if best is None:
+        return _empty()
+    return best[1]._replace(notes=tuple(_of_hidden(best[0], [one[0] for one in unseen])))
+
+
+def _of_hidden(chosen: workbook.Sheet, hidden: Sequence[workbook.Sheet]) -> Iterable[Problem]:
+    if chosen.hidden:
+        text = f"The table stands on the hidden sheet “{chosen.name}”: no visible one holds it."
+        yield Problem(0, "", text)
+    others = [f"“{one.name}”" for one in hidden if one is not chosen]
+    if others:
+        which = "The hidden sheet" if len(others) == 1 else "The hidden sheets"
+        yield Problem(0, "", f"{which} {', '.join(others[:3])}"
+                      + (f" and {len(others) - 3} more" if len(others) > 3 else "")
+                      + (" is" if len(others) == 1 else " are")
+                      + " not read. To import one, save it as a file of its own.")  # fmt: skip
 
 
 def _fault(data: bytes) -> str:
@@ -213,7 +249,7 @@ def _table(lines: Sequence[Line], is_header: Known) -> Table:
 
     Cells left empty in it take the name above: a header merged over two lines stands there.
     """
-    tidy = [Line(line.number, tuple(cells.clean(cell) for cell in line.cells)) for line in lines]
+    tidy = [line._replace(cells=tuple(cells.clean(cell) for cell in line.cells)) for line in lines]
     top = [line for line in tidy[:HEADER_LINES] if any(line.cells)]
     if not top:
         return _empty()
@@ -227,7 +263,7 @@ def _table(lines: Sequence[Line], is_header: Known) -> Table:
     names += [""] * (width - len(names))
     headers, problems = _distinct(names, header.number, is_header)
     used = [i for i in range(width) if names[i] or any(_cell(line.cells, i) for line in below)]
-    kept = tuple(Line(line.number, tuple(_cell(line.cells, i) for i in used)) for line in below)
+    kept = tuple(line._replace(cells=tuple(_cell(line.cells, i) for i in used)) for line in below)
     return Table(tuple(headers[i] for i in used), header.number, kept, tuple(problems))
 
 

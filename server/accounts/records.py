@@ -27,28 +27,33 @@ from routing.domain import (
 )
 from server.accounts import opening_hours
 
-PHONE_WEIGHT = 0.5
-#: A share of the interval must stay below one.
-WIDEST = 0.95
+#: A share of the interval must stay above nothing and below one.
+NARROWEST, WIDEST = 0.01, 0.95
 SATURDAY = 5
 #: On-site time of a cell that asks for nothing, should an account ask for itself.
 NO_RULE_S = 600
 
 
 class Rule(NamedTuple):
-    """One cell of the cadence table. ``interval_d`` None asks for nothing."""
+    """One cell of the cadence table. ``interval_d`` None asks for nothing.
+
+    ``usual`` is the tolerance of a row without days; ``phone`` is for which part of a visit a call
+    counts where a visit is wanted. Both are the company's.
+    """
 
     interval_d: float | None
     tolerance_d: float | None
     service_s: int
     channel: str
     value: float
+    usual: float = 0.25
+    phone: float = 0.5
 
     @property
     def tolerance(self) -> float:
-        """The row's days as a share of its interval; a quarter where it has none."""
+        """The row's days as a share of its interval; the usual share where it has none."""
         if self.tolerance_d is None or self.interval_d is None:
-            return 0.25
+            return min(max(self.usual, NARROWEST), WIDEST)
         return min(self.tolerance_d / self.interval_d, WIDEST)
 
 
@@ -120,6 +125,7 @@ class AccountRecord:
 
     ``hours`` is the text in force: the account's own where it can be read, else its segment's.
     ``attempts`` and ``not_before`` come from missed visits since the last one made.
+    ``first_touch_by`` is a lead's (:mod:`server.accounts.leads`).
     """
 
     id: UUID
@@ -150,6 +156,8 @@ class AccountRecord:
     potential: float | None
     assumed: tuple[str, ...]
     known_since: date
+    found_on: date | None
+    first_touch_by: date | None
     rule: Rule
     cadence: Cadence | None
     season: Season
@@ -247,18 +255,18 @@ def windows_in_force(account: Any, windows: Windows) -> tuple[Window, ...]:
     return next((windows[key] for key in window_keys(account) if windows.get(key)), ())
 
 
-def weight(outcome: str, channel: str) -> float:
-    """Returns how much of a visit a report counts for, under a cadence of that channel."""
+def weight(outcome: str, rule: Rule) -> float:
+    """Returns how much of a visit a report counts for, under a row of the cadence table."""
     if outcome == "phone":
-        return 1.0 if channel == Channel.PHONE else PHONE_WEIGHT
+        return 1.0 if rule.channel == Channel.PHONE else rule.phone
     return 1.0 if outcome == "made" else 0.0
 
 
 def touches(
-    history: Sequence[History], channel: str, told_last_visit: date | None
+    history: Sequence[History], rule: Rule, told_last_visit: date | None
 ) -> tuple[cadences.Touch, ...]:
     """Returns what counts toward the need, an imported "last visit" too, by date."""
-    counted = [(h.on, weight(h.outcome, channel)) for h in history]
+    counted = [(h.on, weight(h.outcome, rule)) for h in history]
     if told_last_visit is not None:
         counted.append((told_last_visit, 1.0))
     return tuple(cadences.Touch(on, share) for on, share in sorted(set(counted)) if share > 0)
@@ -279,18 +287,19 @@ def standing(
     number: str,
     today: date,
     before: tuple[tuple[date, Cadence | None], ...] = (),
+    found_on: date | None = None,
 ) -> Standing:
     """Returns where an account stands. ``before`` are earlier cadences, each with its last date.
 
     A change of class keeps the need it found, so that nothing becomes overdue by it. The account's
     number, not its id, decides where an account of unknown history begins: the same file gives the
-    same plan wherever it is imported.
+    same plan wherever it is imported. One that a rep ``found_on`` a day is due on that day.
     """
     start: Need | None = None
     for until, earlier in before:
         if until <= today and (start is None or start.on < until):
-            start = cadences.need_after(earlier, season, made, number, until, start=start)
-    steps = cadences.replay(cadence, season, made, number, today, start=start)
+            start = cadences.need_after(earlier, season, made, number, until, found_on, start)
+    steps = cadences.replay(cadence, season, made, number, today, found_on, start)
     value = cadences.need_on((cadence, season), steps[-1].after, today)
     return Standing(Need(today, value), cadences.behind_after(cadence, steps, today))
 
@@ -301,10 +310,10 @@ def missed_since(
     """Returns the attempts since the last visit, and the first day for the next one."""
     missed = [h.on for h in history
               if h.outcome == "missed" and (last_visit is None or h.on > last_visit)]  # fmt: skip
-    return len(missed), _working_days_after(max(missed), retry_d) if missed else None
+    return len(missed), working_days_after(max(missed), retry_d) if missed else None
 
 
-def _working_days_after(day: date, count: int) -> date:
+def working_days_after(day: date, count: int) -> date:
     """Returns the date that many Mondays to Fridays later."""
     while count:
         day += timedelta(days=1)

@@ -7,7 +7,7 @@ from uuid import UUID
 from routing import cadence
 from routing.domain import Season, SeasonState
 from server import wire
-from server.accounts import opening_hours
+from server.accounts import leads, opening_hours
 from server.accounts.records import AccountRecord, Window, planning_account
 
 #: How many reports a list shows of each account.
@@ -106,6 +106,9 @@ def season_out(season: Season, today: date) -> wire.SeasonOut:
 def due_out(record: AccountRecord, today: date) -> wire.DueOut:
     """Returns where the account stands today, and why in one line."""
     due = cadence.due(planning_account(record, today, today, None), today)
+    reason, why, figures = due.reason.value, due.why, due.figures
+    if record.first_touch_by and due.reason is cadence.DueReason.CADENCE:
+        reason, why, figures = leads.reason(record.found_on, record.first_touch_by, today)
     return wire.DueOut(
         state=due.state.value,
         days=due.days,
@@ -113,9 +116,9 @@ def due_out(record: AccountRecord, today: date) -> wire.DueOut:
         earliest=due.visit.earliest if due.visit else None,
         target=due.visit.target if due.visit else None,
         latest=due.visit.latest if due.visit else None,
-        why=due.why,
-        reason=due.reason.value,
-        figures=dict(due.figures),
+        why=why,
+        reason=reason,  # type: ignore[arg-type]
+        figures=dict(figures),
     )
 
 

@@ -1,6 +1,7 @@
 """Shares accounts out among reps by balanced work: what each would get, before anybody says yes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -41,8 +42,12 @@ def split(
     reps: Sequence[RepRecord],
     today: date,
     travel_s: float,
+    band: float = QUICK.band,
 ) -> Split:
-    """Returns the split of accounts without a rep; what reps carry already counts and stays."""
+    """Returns the split of accounts without a rep; what reps carry already counts and stays.
+
+    Work within the ``band`` of the mean is even enough: then ways count.
+    """
     minutes = {a.id: week_minutes(a, today, travel_s) for a in (*unassigned, *carried)}
     before = {rep.id: sum(minutes[a.id] for a in carried if a.rep_id == rep.id) for rep in reps}
     loads = [territories.Load(str(a.id), _location(a), minutes[a.id]) for a in unassigned]
@@ -50,7 +55,8 @@ def split(
         territories.Patch(str(rep.id), _base(rep, unassigned), before[rep.id], _capacity(rep, reps))
         for rep in reps
     ]
-    owners = {UUID(a): UUID(r) for a, r in territories.split(loads, patches, QUICK).items()}
+    params = replace(QUICK, band=band)
+    owners = {UUID(a): UUID(r) for a, r in territories.split(loads, patches, params).items()}
     return Split(owners, tuple(_share(rep, owners, carried, before, minutes) for rep in reps))
 
 

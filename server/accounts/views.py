@@ -182,7 +182,7 @@ def list_imports(scope: Scope):
 @wire.speaks(answer=wire.ImportBack)
 @requires(Role.MANAGER)
 def look_back(scope: Scope, run_id: UUID):
-    """Shows what taking an import of accounts back would do, and what stands in the way"""
+    """Shows what taking an import back would do, and what stands in the way"""
     return store.look_back(db(), scope, run_id, auth.today()).model_dump(mode="json")
 
 
@@ -190,7 +190,7 @@ def look_back(scope: Scope, run_id: UUID):
 @wire.speaks(answer=wire.ImportBack)
 @requires(Role.MANAGER)
 def take_back(scope: Scope, run_id: UUID):
-    """Takes a whole import of accounts back, unless somebody changed one of them since"""
+    """Takes a whole import back, unless somebody changed since what it left"""
     return store.take_back(db(), scope, run_id, auth.today(), auth.now()).model_dump(mode="json")
 
 

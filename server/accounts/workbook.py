@@ -25,16 +25,25 @@ class Line(NamedTuple):
 
     number: int
     cells: tuple[str, ...]
+    hidden: bool = False
+
+
+class Sheet(NamedTuple):
+    """The lines of a worksheet, and whether people see it at all."""
+
+    name: str
+    hidden: bool
+    lines: tuple[Line, ...]
 
 
 class Unreadable(ValueError):
     """A workbook that is none, or is not safe to read; its text says what to do."""
 
 
-def read_sheets(data: bytes, max_rows: int, max_columns: int) -> list[list[Line]]:
-    """Returns the lines of each worksheet, cells as text: dates in ISO form, whole numbers bare.
+def read_sheets(data: bytes, max_rows: int, max_columns: int) -> list[Sheet]:
+    """Returns each worksheet, cells as text: dates in ISO form, whole numbers bare.
 
-    Empty cells at the end of a line are left out.
+    Empty cells at the end of a line are left out; hidden rows and sheets are there.
     """
     # Isolated: without our folder and the developer's own settings in its path.
     command = [sys.executable, "-I", str(READER), str(max_rows), str(max_columns)]
@@ -53,16 +62,16 @@ def read_sheets(data: bytes, max_rows: int, max_columns: int) -> list[list[Line]
         return _sheets(said)
 
 
-def _sheets(said: Iterable[bytes]) -> list[list[Line]]:
+def _sheets(said: Iterable[bytes]) -> list[Sheet]:
     """Returns what the reader said, which counts only when it came to its end."""
-    sheets: list[list[Line]] = []
+    sheets: list[Sheet] = []
     lines: list[Line] = []
     for text in said:
         match json.loads(text):
-            case [int(number), list(cells)]:
-                lines.append(Line(number, tuple(cells)))
-            case None:
-                sheets.append(lines)
+            case [int(number), list(cells), bool(hidden)]:
+                lines.append(Line(number, tuple(cells), hidden))
+            case {"sheet": str(name), "hidden": bool(hidden)}:
+                sheets.append(Sheet(name, hidden, tuple(lines)))
                 lines = []
             case {"unreadable": str(why)}:
                 raise Unreadable(why)

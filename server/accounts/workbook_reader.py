@@ -2,8 +2,9 @@
 
 A program, not a module: ``workbook`` runs this file by its path, so it imports nothing of ours
 (that would take seconds). Bytes come from standard input; a JSON list for each line of a sheet
-goes to standard output, then ``null`` after each sheet and ``"end"`` after the last. What is wrong
-with the workbook goes there too, as ``{"unreadable": …}``.
+goes to standard output (its number, its cells, whether it is hidden), then ``{"sheet": its name,
+"hidden": …}`` after each sheet and ``"end"`` after the last. What is wrong with the workbook goes
+there too, as ``{"unreadable": …}``.
 
 A workbook is a ZIP archive of XML: 99 KB can become 100 MB. Entries, ratio and bytes are capped
 while inflating, before any XML is parsed; XML goes through defusedxml, which openpyxl uses where
@@ -13,6 +14,7 @@ it is installed. One shared string may stand in a million cells, so what comes o
 import contextlib
 import io
 import json
+import re
 import sys
 import warnings
 import zipfile
@@ -32,6 +34,10 @@ SMALL = 2 * 1024 * 1024
 MAX_SHEETS = 20
 MAX_OUTPUT = 96 * 1024 * 1024
 CHUNK = 256 * 1024
+#: The tag of a row, its number, and that it is hidden.
+ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+NUMBER = re.compile(rb"""\br\s*=\s*["'](\d+)["']""")
+HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 
 #: What else a ZIP archive may be, by a name inside it.
 OTHER_ARCHIVES = (
@@ -99,8 +105,10 @@ def said_of(data: bytes, max_rows: int, max_columns: int) -> Iterator[str]:
         warnings.simplefilter("ignore")  # openpyxl warns of styles it drops
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for sheet in book.worksheets[:MAX_SHEETS]:
-            yield from _lines(sheet, max_rows, max_columns)
-            yield "null\n"
+            hidden = _hidden_rows(book, sheet)
+            yield from _lines(sheet, max_rows, max_columns, hidden)
+            told = {"sheet": str(sheet.title), "hidden": sheet.sheet_state != "visible"}
+            yield json.dumps(told) + "\n"
     except Unreadable:
         raise
     except (
@@ -158,7 +166,26 @@ def _inflate(archive: zipfile.ZipFile, packed: int) -> None:
                     )
 
 
-def _lines(sheet: Any, max_rows: int, max_columns: int) -> Iterator[str]:
+def _hidden_rows(book: Any, sheet: Any) -> frozenset[int]:
+    """Returns the numbers of the rows a person does not see: hidden by hand or by a filter.
+
+    openpyxl tells of them only where it keeps whole sheets in memory, so the rows' own tags are
+    looked at. A row without a number follows the one before it.
+    """
+    path = getattr(sheet, "_worksheet_path", None)
+    archive = getattr(book, "_archive", None)
+    if path is None or archive is None:
+        return frozenset()
+    number, found = 0, set()
+    for tag in ROW.findall(archive.read(path)):
+        told = NUMBER.search(tag)
+        number = int(told[1]) if told else number + 1
+        if HIDDEN.search(tag):
+            found.add(number)
+    return frozenset(found)
+
+
+def _lines(sheet: Any, max_rows: int, max_columns: int, hidden: frozenset[int]) -> Iterator[str]:
     if not hasattr(sheet, "reset_dimensions"):
         return
     # The range a sheet declares is often wrong; without it the rows themselves count.
@@ -169,7 +196,7 @@ def _lines(sheet: Any, max_rows: int, max_columns: int) -> Iterator[str]:
         cells = list(map(_text, row))
         while cells and not cells[-1]:
             cells.pop()
-        yield json.dumps([number, cells]) + "\n"
+        yield json.dumps([number, cells, number in hidden]) + "\n"
 
 
 def _text(value: Any) -> str:

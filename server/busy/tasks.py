@@ -15,7 +15,7 @@ from server.busy.reading import Frame, Taken
 from server.busy.store import ReadTime
 from server.people import store as people
 
-#: The reading itself, once the calendar is here, may take so long: planning waits behind it.
+#: The reading itself, once the calendar is here, may take so long: other calendars wait behind it.
 MOST_READING_S = 30.0
 
 
@@ -48,6 +48,7 @@ class ReadCalendar(jobs.Task):
     """Reads one calendar; the key is its id. Why it failed is kept beside the last good copy."""
 
     name = store.TASK
+    waits = True
 
     def load(self, db: Any, key: str, now: datetime) -> Wanted | None:
         """Returns the address and what it is read for; None where nobody needs it any more."""

@@ -14,21 +14,14 @@ from uuid import UUID
 from routing import cadence
 from routing.classification import classes, scores
 from routing.classification.classes import Evidence
-from routing.classification.scores import Attribute, Buying, Fit, Signal
+from routing.classification.scores import Attribute, Buying, Fit, ScoreParams, Signal
 from routing.domain import AccountClass, Season, SeasonState, Tier
 from server.accounts.store import AccountRecord
 from server.visits.store import ReportRecord
 
-#: How much each attribute weighs in a fit; a judgement, like the values of tiers.
-WEIGHTS: Mapping[str, float] = {"tier": 1.0, "size": 2.0, "segment": 1.0}
-TIERS: Mapping[str, float] = {"A": 1.0, "B": 0.6, "C": 0.2}
-#: A segment with fewer accounts says nothing of the next one.
-FEW = 5
 YEAR = timedelta(days=365)
 #: Before its season an account is visited, but buys nothing yet.
 BUYS = frozenset({SeasonState.IN, SeasonState.PEAK})
-#: How long a competitor who came in counts as whom the account mainly buys from.
-COMPETITOR = timedelta(days=180)
 RESULTS: Mapping[str, str] = {
     "order": "order",
     "interested": "positive_visit",
@@ -44,12 +37,14 @@ class Company:
     """What one account is compared with: potentials and buying shares of segments.
 
     ``sales_since`` is the first month anybody's sales are known of; None where nobody's are.
+    ``params`` are the judgements everybody is scored by.
     """
 
     potentials: Mapping[str | None, Sequence[float]]
     every_potential: Sequence[float]
     buying: Mapping[str | None, float]
     sales_since: int | None
+    params: ScoreParams = scores.DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +57,7 @@ class Known:
     risk: tuple[str, ...]
 
 
-def company(records: Iterable[AccountRecord]) -> Company:
+def company(records: Iterable[AccountRecord], params: ScoreParams = scores.DEFAULT) -> Company:
     """Returns what the accounts together say of their segments."""
     potentials: dict[str | None, list[float]] = defaultdict(list)
     buying: dict[str | None, list[bool]] = defaultdict(list)
@@ -74,8 +69,10 @@ def company(records: Iterable[AccountRecord]) -> Company:
             buying[record.segment].append(record.sales_12m > 0)
         months += [number(one.month) for one in record.sales[:1]]
     every = [value for values in potentials.values() for value in values]
-    shares = {key: sum(b) / len(b) for key, b in buying.items() if len(b) >= FEW and any(b)}
-    return Company(potentials, every, shares, min(months, default=None))
+    shares = {
+        key: sum(b) / len(b) for key, b in buying.items() if len(b) >= params.peers and any(b)
+    }
+    return Company(potentials, every, shares, min(months, default=None), params)
 
 
 def known(
@@ -87,29 +84,32 @@ def known(
 ) -> Known:
     """Returns what is known of one account on a day; its reviews of cost come from ``costs``."""
     buys = buying(record, today)
+    competitor = today - timedelta(days=all_.params.competitor_d)
     evidence = Evidence(
         account_class=AccountClass(record.account_class),
         tier=Tier(record.tier),
         fit=fit(record, all_),
-        readiness=scores.readiness(signals(record, reports, today)),
+        readiness=scores.readiness(signals(record, reports, today), all_.params),
         share=scores.share_of_wallet(record.sales_12m, record.potential),
         growth=scores.growth(record.sales_12m, record.sales_12m_before),
         orders_12m=_orders_12m(record, reports, today),
         silent_months=_silent(record, all_, today),
         gap_ratio=None if buys.gap is None else scores.gap_ratio(buys.gap, buys.gaps),
         losing_reviews=losing_reviews,
-        competitors_core=_since(reports, {"competitor_won"}, today - COMPETITOR) is not None,
+        competitors_core=_since(reports, {"competitor_won"}, competitor) is not None,
     )
     event_on = _since(reports, classes.BIG_EVENTS, date.min)
-    return Known(record.id, evidence, event_on, risk(record, today))
+    return Known(record.id, evidence, event_on, risk(record, today, all_.params))
 
 
-def risk(record: AccountRecord, today: date) -> tuple[str, ...]:
+def risk(
+    record: AccountRecord, today: date, params: ScoreParams = scores.DEFAULT
+) -> tuple[str, ...]:
     """Returns why a core account may be about to leave; nothing of other classes."""
     if record.account_class != AccountClass.CORE:
         return ()
     in_season = cadence.season_state(record.season, today) in BUYS
-    return scores.at_risk(buying(record, today), in_season=in_season)
+    return scores.at_risk(buying(record, today), in_season=in_season, params=params)
 
 
 def fit(record: AccountRecord, all_: Company) -> Fit:
@@ -117,19 +117,23 @@ def fit(record: AccountRecord, all_: Company) -> Fit:
 
     A tier or potential that nobody told is not known.
     """
-    values = {
-        "tier": None if "tier" in record.assumed else TIERS[record.tier],
-        "size": _size(record, all_),
-        "segment": all_.buying.get(record.segment),
-    }
-    return scores.fit(Attribute(name, WEIGHTS[name], value) for name, value in values.items())
+    params = all_.params
+    tiers = {"A": params.tier_a, "B": params.tier_b, "C": params.tier_c}
+    attributes = (
+        Attribute("tier", params.tier, None if "tier" in record.assumed else tiers[record.tier]),
+        Attribute("size", params.size, _size(record, all_)),
+        Attribute("segment", params.segment, all_.buying.get(record.segment)),
+    )
+    return scores.fit(attributes, params)
 
 
 def _size(record: AccountRecord, all_: Company) -> float | None:
     if record.potential is None:
         return None
     peers = all_.potentials.get(record.segment, ())
-    return scores.mid_rank(record.potential, peers if len(peers) >= FEW else all_.every_potential)
+    return scores.mid_rank(
+        record.potential, peers if len(peers) >= all_.params.peers else all_.every_potential
+    )
 
 
 def signals(

@@ -21,7 +21,8 @@ def proposals(found: Iterable[Proposal], book: Book, today: date) -> wire.Propos
     """Returns open proposals, each with what it changes in its rep's week."""
     records = {one.id: one for one in book.records}
     items = [_proposal(one, records[one.account_id], book, today) for one in found]
-    risks = [(one, risk) for one in book.records if (risk := evidence.risk(one, today))]
+    seen = [(one, evidence.risk(one, today, book.scores)) for one in book.records]
+    risks = [(one, risk) for one, risk in seen if risk]
     risks.sort(key=lambda pair: -pair[0].sales_12m_before)
     return wire.ProposalsOut(
         items=items,

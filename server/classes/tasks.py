@@ -9,12 +9,11 @@ from uuid import UUID
 from routing.classification.classes import ClassRules
 from server import clock, jobs
 from server.classes import store, verdicts
+from server.classes.store import EVERY
 from server.classes.verdicts import Case, Verdict
 from server.people import store as people
 
 HOUR = 3
-#: The key that means every account.
-EVERY = "every account"
 #: A little less than a week, so that a late night does not put it off by a day each time.
 WEEK = timedelta(days=6, hours=12)
 
@@ -33,6 +32,7 @@ class Classes(jobs.Task):
     """Holds the class rules against accounts; the key is an account's id, or every account."""
 
     name = "classes"
+    quick = True
 
     def load(self, db: Any, key: str, now: datetime) -> Wanted:
         """Returns the accounts to judge, by the day they are judged on.

@@ -1,5 +1,6 @@
 """The desk's class proposals, mixes and playbook; a rep's look at the proposal of an account."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request
@@ -25,6 +26,28 @@ def list_proposals(scope: Scope):
     today = auth.today()
     found, book = store.load_open(db(), scope), store.load_book(db(), scope, today)
     return rows.proposals(found, book, today).model_dump(mode="json")
+
+
+@classes.get("/api/proposals/judging")
+@wire.speaks(answer=wire.JudgingOut)
+@requires(Role.MANAGER)
+def show_judging(scope: Scope):
+    """Returns how far holding every account against the class rules is."""
+    return _judging()
+
+
+@classes.post("/api/proposals/judging")
+@wire.speaks(answer=wire.JudgingOut, status=202)
+@requires(Role.MANAGER)
+def judge(scope: Scope):
+    """Holds every account against the class rules now; proposals follow in the background."""
+    store.ask_judging(db(), scope, auth.now())
+    return _judging(), 202
+
+
+def _judging() -> dict[str, Any]:
+    found = store.load_judging(db(), auth.real_now())
+    return wire.JudgingOut(**found._asdict()).model_dump(mode="json")
 
 
 @classes.get("/api/proposals/decided")

@@ -90,6 +90,9 @@ def show_preview(made: wire.ImportPreview) -> None:
     click.echo(f"{made.file_name} ({made.kind}), {done}: {counts or 'nothing'}")
     if made.mapping:
         click.echo("  " + ", ".join(f"{header} = {to}" for header, to in made.mapping.items()))
+    for one in made.choices:
+        options = " or ".join(one.options)
+        click.echo(f"  {one.label}: {one.chosen or 'guessed'} (--mapping {one.name}={options})")
     for problem in made.problems[:SHOWN]:
         line = f"line {problem.line}" if problem.line else "the file"
         where = f"{line}, {problem.column}" if problem.column else line

@@ -107,7 +107,22 @@ def with_goods(message: Told, goods: Mapping[str, float]) -> Told:
         found["metrics"] = [own(one) for one in metrics]
     if metric := getattr(message, "metric", None):
         found["metric"] = own(metric)
+        if days := getattr(message, "days", None):
+            found["days"] = _short_first(days, metric, goods)
     return message.model_copy(update=found)
+
+
+def _short_first(
+    days: Sequence[wire.CoverageDay], metric: wire.MetricOut, goods: Mapping[str, float]
+) -> list[wire.CoverageDay]:
+    """Returns the days with those first that fall short of what a manager calls good."""
+    limit = goods[metric.name]
+    told = [
+        one.model_copy(update={"short": one.adds < limit * one.of}) if metric.higher_is_better
+        else one.model_copy(update={"short": one.adds > limit * one.of})
+        for one in days
+    ]  # fmt: skip
+    return sorted(told, key=lambda one: (not one.short, -one.on.toordinal(), str(one.rep_id)))
 
 
 def figure_out(metric: Metric, figure: Figure, before: Figure | None) -> wire.FigureOut:

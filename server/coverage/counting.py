@@ -146,7 +146,7 @@ def minutes(report: ReportRecord, row: AccountRecord | None, typical: float | No
 def _made(
     row: AccountRecord, inside: Sequence[ReportRecord], typical: float | None
 ) -> dict[str, Any]:
-    weights = [accounts.weight(report.outcome, row.rule.channel) for report in inside]
+    weights = [accounts.weight(report.outcome, row.rule) for report in inside]
     visits = [report for report in inside if report.outcome == "made"]
     return {
         "made": sum(weight >= 1 for weight in weights),
@@ -232,12 +232,12 @@ def _edges(
 
 
 def _touches(row: AccountRecord, reports: Collection[ReportRecord]) -> list[cadences.Touch]:
-    weighed = [(r.on, accounts.weight(r.outcome, row.rule.channel)) for r in reports]
+    weighed = [(r.on, accounts.weight(r.outcome, row.rule)) for r in reports]
     return [cadences.Touch(on, weight) for on, weight in weighed if weight > 0]
 
 
 def _is_off_throughout(season: Season, period: Period) -> bool:
-    if not season.windows:
+    if not season.windows or season.off_rate:  # a soft one asks for visits, which count
         return False
     days = cadences.season_days(season, period.first, period.end)
     return all(day.state is SeasonState.OFF for day in days)

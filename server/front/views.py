@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from importlib.metadata import version
+from pathlib import Path
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, g, redirect, request, send_from_directory
@@ -11,7 +12,7 @@ from server.accounts import store as accounts
 from server.database import db
 from server.demo import drawing as demo_map
 from server.demo import files as demo_files
-from server.front import openapi, store
+from server.front import openapi, packed, store
 
 front = Blueprint("front", __name__)
 
@@ -169,11 +170,32 @@ def _page(name: str) -> Response:
 
 
 def _file(name: str, cache: str) -> Response:
-    """Answers with a file of the build: right type, right age, ranges and 304 included."""
+    """Answers with a file of the build: right type, right age, packed, ranges and 304 included."""
     folder = auth.settings().pwa_folder.absolute()
     suffix = name[name.rfind(".") :]
     response = send_from_directory(folder, name, mimetype=MIME.get(suffix), conditional=True)
     response.headers["Cache-Control"] = cache
+    return _packed(response, folder / name)
+
+
+def _packed(response: Response, file: Path) -> Response:
+    """Packs a whole file for who takes it so; a part and "not changed" stay as they are.
+
+    The tag becomes weak: the plain and the packed bytes are the same file.
+    """
+    if not packed.is_worth_it(file):
+        return response
+    response.vary.add("Accept-Encoding")
+    takes_it = response.status_code == 200 and request.accept_encodings["gzip"]
+    content = packed.content(file) if takes_it else None
+    if content is None:
+        return response
+    response.close()
+    response.direct_passthrough = False
+    response.set_data(content)
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Accept-Ranges"] = "none"
+    response.set_etag(response.get_etag()[0] or "", weak=True)
     return response
 
 

@@ -1,4 +1,4 @@
-"""What drives the work: a thread on SQLite, procrastinate's workers on PostgreSQL, and the clock.
+"""What drives the work: threads on SQLite, procrastinate's workers on PostgreSQL, and the clock.
 
 Both engines go through ``run``; what wakes them may be lost, the sweep finds the rows.
 """
@@ -19,12 +19,48 @@ SWEEP_S = 10
 TICK_S = 60
 
 
-class Worker(threading.Thread):
-    """The engine on SQLite: one thread beside the web's, one solver process."""
+class Workers:
+    """The engine on SQLite: a thread for all work, and one for what waits for others' machines.
+
+    So a calendar whose server does not answer holds up calendars only.
+    """
 
     def __init__(self, app: Any) -> None:
-        super().__init__(name="rounds-worker", daemon=True)
-        self._app = app
+        tasks = app.extensions["rounds"].tasks
+        waiting = frozenset(name for name, task in tasks.items() if task.waits)
+        self._main = Worker(app, frozenset(tasks) - waiting)
+        self._others = [Worker(app, waiting, waits=True)] if waiting else []
+
+    def start(self) -> None:
+        """Begins in threads beside the caller's."""
+        for worker in (self._main, *self._others):
+            worker.start()
+
+    def run(self) -> None:
+        """Works in the caller's own thread until interrupted."""
+        for worker in self._others:
+            worker.start()
+        self._main.run()
+
+    def wake(self) -> None:
+        for worker in (self._main, *self._others):
+            worker.wake()
+
+    def stop(self) -> None:
+        """Ends the threads. What they were computing is claimed again later, by whoever runs."""
+        for worker in (self._main, *self._others):
+            worker.stop()
+
+
+class Worker(threading.Thread):
+    """One thread for some tasks, one request after the other, with a solver process of its own.
+
+    The process of one that ``waits`` is there only while there is something to do.
+    """
+
+    def __init__(self, app: Any, tasks: frozenset[str], *, waits: bool = False) -> None:
+        super().__init__(name="rounds-reader" if waits else "rounds-worker", daemon=True)
+        self._app, self._tasks, self._waits = app, tasks, waits
         self._wanted = threading.Event()
         self._stopping = False
         settings = app.extensions["rounds"].settings
@@ -32,25 +68,29 @@ class Worker(threading.Thread):
 
     def run(self) -> None:
         """Runs what is wanted, then waits to be woken or for the sweep."""
-        warming.warm_up(self._app, self._solver)
+        if not self._waits:
+            warming.warm_up(self._app, self._solver)
         while not self._stopping:
             self._wanted.clear()
             self._drain()
+            if self._waits:
+                self._solver.close()
             self._wanted.wait(SWEEP_S)
 
     def wake(self) -> None:
         self._wanted.set()
 
     def stop(self) -> None:
-        """Ends the thread. What it was computing is claimed again later, by whoever runs then."""
         self._stopping = True
         self._wanted.set()
         self._solver.close()
-        self.join(10)
+        if self.is_alive():
+            self.join(10)
 
     def _drain(self) -> None:
         try:
-            while not self._stopping and run.drain(self._app, self._solver.compute, limit=1):
+            compute = self._solver.compute
+            while not self._stopping and run.drain(self._app, compute, 1, self._tasks):
                 pass
         except (errors.Unavailable, database.OperationalError) as error:
             log.error("worker cannot reach the database", exc_info=error)
@@ -64,7 +104,7 @@ def start(app: Any) -> None:
         with database.write_transaction(app) as db:
             requests.release_all(db)
         rounds.warm = threading.Event()
-        rounds.worker = Worker(app)
+        rounds.worker = Workers(app)
         rounds.worker.start()
     else:
         warming.begin(app)
@@ -102,7 +142,8 @@ def work(app: Any, concurrency: int = 1) -> None:
     rounds.scheduler.start()
     try:
         if rounds.settings.on_sqlite:
-            Worker(app).run()
+            rounds.worker = Workers(app)
+            rounds.worker.run()
         else:
             queue.work(app, concurrency)
     finally:

@@ -155,7 +155,12 @@ def _defer(app: Any, task: str, key: str, wait_s: int = 0) -> None:
     """Queues one look at a request, unless one is queued already."""
     name = f"{task}:{key}"
     wait: TimeDeltaParams | None = {"seconds": wait_s} if wait_s > 0 else None
-    job = _door(app).configure_task(RUN, lock=name, queueing_lock=name, schedule_in=wait)
+    what = app.extensions["rounds"].tasks[task]
+    # Quick work comes first, what waits for others' machines last.
+    first = int(what.quick) - int(what.waits)
+    job = _door(app).configure_task(
+        RUN, lock=name, queueing_lock=name, schedule_in=wait, priority=first
+    )
     try:
         job.defer(task=task, key=key)
     except AlreadyEnqueued:

@@ -29,10 +29,14 @@ DELAYS = (
 class Task:
     """What does a kind of work. Instances are sent to another process: keep them without state.
 
-    ``key`` says for whom and is always text (a rep's id as ``str``).
+    ``key`` says for whom and is always text (a rep's id as ``str``). What is ``quick``, seconds at
+    the most, goes before what computes for minutes: somebody waits for its answer.
     """
 
     name: ClassVar[str] = ""
+    quick: ClassVar[bool] = False
+    #: Whether it mostly waits for somebody else's machine: then nothing else waits behind it.
+    waits: ClassVar[bool] = False
 
     def load(self, db: Session, key: str, now: datetime) -> Any:
         """Returns what is to be computed, read in one transaction; None when nothing is to do."""

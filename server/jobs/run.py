@@ -1,7 +1,7 @@
 """One request from claim to save: the only way work is done, whichever engine drives it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -39,11 +39,16 @@ def here(task: Task, problem: Any, progress: Progress) -> Any:
     return task.compute(problem, progress)
 
 
-def drain(app: Any, compute: Compute, limit: int | None = None) -> int:
-    """Runs one request after the other until none may begin; returns how many were run."""
+def drain(
+    app: Any, compute: Compute, limit: int | None = None, among: Collection[str] | None = None
+) -> int:
+    """Runs one request after the other until none may begin; returns how many were run.
+
+    ``among`` names the tasks this worker is there for, None all of them.
+    """
     count = 0
     while limit is None or count < limit:
-        claimed = claim_next(app)
+        claimed = claim_next(app, among=among)
         if claimed is None:
             break
         run(app, claimed, compute)
@@ -51,16 +56,21 @@ def drain(app: Any, compute: Compute, limit: int | None = None) -> int:
     return count
 
 
-def claim_next(app: Any, task: str | None = None, key: str | None = None) -> Claim | None:
-    """Claims what has waited longest (or that one request); None when nothing may begin."""
+def claim_next(
+    app: Any,
+    task: str | None = None,
+    key: str | None = None,
+    among: Collection[str] | None = None,
+) -> Claim | None:
+    """Claims what has waited longest, quick work first (or that one); None when none may begin."""
     rounds = app.extensions["rounds"]
     lease = timedelta(seconds=rounds.settings.solver_seconds) + MARGIN
     # Most looks find nothing: they must not take the writers' turn.
     with database.read_transaction(app) as db:
-        if not _candidates(db, rounds, task, key):
+        if not _candidates(db, rounds, task, key, among):
             return None
     with database.write_transaction(app) as db:
-        for row in _candidates(db, rounds, task, key):
+        for row in _candidates(db, rounds, task, key, among):
             now = rounds.clock.now(db)
             claimed = requests.claim(db, row, rounds.clock.real(), lease, now)
             if claimed is not None:
@@ -68,8 +78,12 @@ def claim_next(app: Any, task: str | None = None, key: str | None = None) -> Cla
     return None
 
 
-def _candidates(db: Any, rounds: Any, task: str | None, key: str | None) -> list[Any]:
-    rows = requests.wanted(db, rounds.tasks, rounds.clock.now(db), rounds.clock.real())
+def _candidates(
+    db: Any, rounds: Any, task: str | None, key: str | None, among: Collection[str] | None
+) -> list[Any]:
+    tasks = rounds.tasks if among is None else among
+    rows = requests.wanted(db, tasks, rounds.clock.now(db), rounds.clock.real())
+    rows.sort(key=lambda row: not rounds.tasks[row.task].quick)
     return [row for row in rows if task is None or (row.task, row.key) == (task, key)]
 
 

@@ -10,10 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from server import database, models
+
+#: A slot that happened is remembered so long; only the latest of each tick decides anything.
+KEPT = timedelta(days=14)
 
 
 class Tick(NamedTuple):
@@ -72,6 +75,7 @@ def tick(app: Any, name: str, slot: str) -> bool:
             return False
         now = rounds.clock.now(db)
         db.add(models.Tick(task=name, slot=slot, at=now))
+        db.execute(delete(models.Tick).where(models.Tick.at < now - KEPT))
         db.flush()
         rounds.ticks[name].ask(db, now)
         return True

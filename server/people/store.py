@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from routing import workdays
 from routing.classification.classes import ClassRules
 from routing.classification.mix import MixLimits
+from routing.classification.scores import ScoreParams
+from routing.classification.seasons import SeasonParams
 from routing.domain import AccountClass, Overload, Policy, Season, TimeWindow, WorkingDay
 from server import database, errors, jobs
 from server.auth import Role, Scope
@@ -27,7 +29,8 @@ from server.models import (
     SignIn,
     Team,
 )
-from server.people import business, holidays, thresholds
+from server.people import business, holidays, judgements, thresholds
+from server.people.alerts import Alerts
 
 #: A rep without working hours of their own: Monday to Friday, eight to five.
 WEEK: tuple[tuple[int, int] | None, ...] = ((8 * 3600, 17 * 3600),) * 5 + (None, None)
@@ -273,6 +276,15 @@ def save_rep(
     audit(db, now, scope, "rep_changed", rep_id, {"fields": sorted(changes)})
 
 
+def touch_days(db: Session, rep_id: UUID) -> None:
+    """Has a rep's phone fetch its days again: other calendars changed what they allow."""
+    row = db.get(RepSettings, rep_id)
+    if row is None:
+        row = _new_settings(rep_id, load_company(db))
+        db.add(row)
+    row.rev = database.take_rev(db)
+
+
 def _rep_problems(rep: RepRecord, changes: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Returns every fault of the rep's working time as it would be after the changes."""
 
@@ -366,6 +378,21 @@ def load_mix_limits(db: Session) -> MixLimits:
 def load_class_rules(db: Session) -> ClassRules:
     """Returns the thresholds of class suggestions."""
     return thresholds.class_rules(load_settings(db))
+
+
+def load_score_params(db: Session) -> ScoreParams:
+    """Returns what fit, readiness and risk rest on."""
+    return judgements.score_params(load_settings(db))
+
+
+def load_season_params(db: Session) -> SeasonParams:
+    """Returns from where on order history suggests a season."""
+    return judgements.season_params(load_settings(db))
+
+
+def load_alerts(db: Session) -> Alerts:
+    """Returns from where on something is an exception."""
+    return judgements.alerts(load_settings(db))
 
 
 def load_goods(db: Session) -> Mapping[str, float]:

@@ -28,7 +28,16 @@ RAMP = (
         0,
         90,
     ),
+    ("ramp_bonus", "ramp_bonus", "What a ramp visit weighs beside its account's value.", 0, 10),
     ("peak_rate", "peak_rate", "How much faster visits fall due in a peak than in season.", 1, 4),
+    (
+        "off_rate",
+        "off_rate",
+        "How fast visits fall due off season, against in season: 0 leaves accounts alone, 0.25 "
+        "asks for service visits.",
+        0,
+        1,
+    ),
 )
 MIX = {
     "lumpy": "Above which share of a rep's minutes opportunistic and invest together are lumpy.",

@@ -1,8 +1,9 @@
 """What other calendars take of a rep's days, and the appointments among it: pure.
 
-An event with an account becomes that account's visit where no hard rule forbids it; otherwise its
-time is simply taken, as that of every other event. Where an appointment and a busy time overlap,
-the rep is at the appointment.
+An event with an account is that account's appointment. Where a hard rule forbids the visit (a day
+off, a closed door, outside working hours) its time is taken as that of every other event, and the
+planner says why the visit is not planned. Where an appointment and a busy time overlap, the rep is
+at the appointment.
 """
 
 from collections import defaultdict
@@ -13,7 +14,8 @@ from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from routing.domain import DAY_S, Account, Held, HeldKind, TimeWindow, WorkingDay
+from routing import workdays
+from routing.domain import DAY_S, Account, Channel, Held, HeldKind, TimeWindow, WorkingDay
 
 ONE_DAY = timedelta(days=1)
 
@@ -35,7 +37,10 @@ class Busy(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The stretches taken of each date, the dates taken as a whole and by which calendar."""
+    """The stretches taken of each date, the dates taken as a whole and by which calendar.
+
+    ``appointments`` are of any date, also those no visit can be planned for.
+    """
 
     busy: Mapping[date, tuple[TimeWindow, ...]]
     days_off: Mapping[date, str]
@@ -51,41 +56,48 @@ def taken(
     """Returns what busy times leave of a rep's days; ``days`` are those without any of them."""
     times = tuple(times)
     off = {on: one.calendar for one in times if one.all_day for on, _ in _dates(one, zone)}
-    held: dict[tuple[str, date], Held] = {}
+    possible: dict[tuple[str, date], Held] = {}
+    forbidden: dict[tuple[str, date], Held] = {}
     blocks: dict[date, list[TimeWindow]] = defaultdict(list)
     for one in times:
         if one.all_day:
             continue
-        found = _appointment(one, zone, days, accounts)
-        if found and found.on not in off:
+        found = _appointment(one, zone, accounts)
+        if found and found.on not in off and _is_allowed(found, days, accounts):
             # The same event in two calendars is one appointment.
-            known = held.setdefault((found.account_id, found.on), found)
+            known = possible.setdefault((found.account_id, found.on), found)
             if known.window == found.window:
                 continue
+        elif found:
+            forbidden.setdefault((found.account_id, found.on), found)
         for on, window in _dates(one, zone):
             blocks[on].append(window)
-    kept = tuple(held.values())
-    return Taken({on: _without(on, found, kept) for on, found in blocks.items()}, off, kept)
+    busy = {on: _without(on, found, possible.values()) for on, found in blocks.items()}
+    return Taken(busy, off, tuple((forbidden | possible).values()))
 
 
-def _appointment(
-    one: Busy,
-    zone: str,
-    days: Mapping[date, WorkingDay],
-    accounts: Mapping[str, Account],
-) -> Held | None:
+def _appointment(one: Busy, zone: str, accounts: Mapping[str, Account]) -> Held | None:
+    """Returns the appointment an event is; a call without a place to go to is none."""
     account = accounts.get(str(one.account_id)) if one.account_id else None
     found = list(_dates(one, zone))
-    if account is None or account.location is None or len(found) != 1:
+    if account is None or len(found) != 1:
+        return None
+    if account.location is None and account.cadence and account.cadence.channel is Channel.PHONE:
         return None
     on, window = found[0]
-    day = days.get(on)
-    if day is None or not account.hours.on(on):
-        return None
-    if window.start_s < day.hours.start_s or day.hours.end_s < window.end_s:
-        return None
     length = window.end_s - window.start_s
     return Held(account.id, on, HeldKind.APPOINTMENT, None, window, length)
+
+
+def _is_allowed(
+    held: Held, days: Mapping[date, WorkingDay], accounts: Mapping[str, Account]
+) -> bool:
+    """Says whether no hard rule forbids an appointment; its day may still be unable to hold it."""
+    account, day, window = accounts[held.account_id], days.get(held.on), held.window
+    if account.location is None or day is None or window is None:
+        return False
+    inside = day.hours.start_s <= window.start_s and window.end_s <= day.hours.end_s
+    return inside and bool(account.hours.on(held.on))
 
 
 def _dates(one: Busy, zone: str) -> Iterator[tuple[date, TimeWindow]]:
@@ -114,14 +126,5 @@ def _without(
     left = tuple(blocks)
     for one in held:
         if one.on == on and one.window:
-            left = tuple(piece for block in left for piece in _cut(block, one.window))
+            left = workdays.without(left, one.window)
     return left
-
-
-def _cut(block: TimeWindow, out: TimeWindow) -> Iterator[TimeWindow]:
-    for start, end in (
-        (block.start_s, min(block.end_s, out.start_s)),
-        (max(block.start_s, out.end_s), block.end_s),
-    ):
-        if start < end:
-            yield TimeWindow(start, end)

@@ -64,7 +64,7 @@ class Plan(jobs.Task):
         params = plan.PlanParams(search=weighed(RotationParams(), wanted.weights))
         made = plan.make_plan(problem, params, _in_words(wanted.rep, progress))
         faults = tuple(str(fault) for fault in check.violations(problem, made))
-        kept, weeks = _without_let_go(made), plan.capacity(problem)
+        kept, weeks = _without_begun(wanted, _without_let_go(made)), plan.capacity(problem)
         beside = _beside(wanted, problem, kept)
         return Made(kept, faults, wanted.based_on_rev, time.monotonic() - began, weeks, beside)
 
@@ -91,7 +91,8 @@ def _beside(wanted: Wanted, problem: domain.Problem, made: domain.Plan) -> Besid
     followed = wanted.followed
     if followed is None:
         return Beside(ends, weights=weights)
-    changed = changes.between(followed.plan, made, problem)
+    before = _without_begun(wanted, followed.plan)
+    changed = changes.between(before, made, plan.kept_free(problem, made))
     return Beside(ends, followed.id, changed, weights)
 
 
@@ -109,6 +110,33 @@ def _without_let_go(made: domain.Plan) -> domain.Plan:
         if one.figures.get("held") != HeldKind.FROZEN or one.visit.account_id not in placed
     )
     return replace(made, unplanned=left_out)
+
+
+def _without_begun(wanted: Wanted, made: domain.Plan) -> domain.Plan:
+    """Returns the plan without the appointments of today that have begun, planned or left out.
+
+    The rep is there: their rows stay as they are, so nothing is left out and nothing has changed.
+    """
+    today = wanted.today
+    begun = {
+        held.account_id
+        for held in wanted.problem.held
+        if held.on == today and held.kind is HeldKind.APPOINTMENT
+        if held.window is not None and held.window.start_s <= wanted.at_s
+    }
+    days = tuple(
+        replace(day, stops=tuple(stop for stop in day.stops if stop.account_id not in begun))
+        if day.on == today
+        else day
+        for day in made.days
+    )
+    left_out = tuple(
+        one
+        for one in made.unplanned
+        if (one.visit.account_id, one.visit.target) not in {(name, today) for name in begun}
+        or one.figures.get("held") != HeldKind.APPOINTMENT
+    )
+    return replace(made, days=days, unplanned=left_out)
 
 
 def _in_words(rep: str, progress: jobs.Progress) -> plan.Progress:

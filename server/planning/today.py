@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from routing import cadence, domain, travel
+from routing import cadence, domain, plan, travel
 from routing.day_route import DayProblem, DayStop
 from routing.domain import (
     Account,
@@ -38,6 +38,7 @@ def rest(wanted: Wanted, visits: Iterable[VisitRecord], here: Location | None) -
 
     ``visits`` are those of today nobody has reported. None where today is over or not worked.
     """
+    wanted = _without_left_out(wanted)
     problem, day = wanted.problem, _day(wanted)
     if day is None:
         return None
@@ -78,17 +79,26 @@ def as_it_stands(wanted: Wanted, open_today: Collection[str]) -> tuple[Problem, 
     ``open_today`` are the accounts whose visit of today nobody has reported. Accounts that are no
     longer the rep's are out, nights away are where days begin and end. None before the first plan.
     """
-    if wanted.followed is None:
+    followed = wanted.followed
+    if followed is None:
         return None
+    wanted = _without_left_out(wanted)
     known = {one.id for one in wanted.problem.accounts}
     routes = tuple(
         _without(route, known & set(open_today) if route.on == wanted.today else known)
-        for route in wanted.followed.plan.days
+        for route in followed.plan.days
     )
     by_date = {route.on: route for route in routes}
     worked = tuple(_driven(day, by_date.get(day.on)) for day in wanted.problem.rep.working_days)
     rep = replace(wanted.problem.rep, working_days=worked)
-    return replace(wanted.problem, rep=rep), replace(wanted.followed.plan, days=routes)
+    return replace(wanted.problem, rep=rep), replace(followed.plan, days=routes)
+
+
+def _without_left_out(wanted: Wanted) -> Wanted:
+    """Returns what is wanted where the time of appointments the plan does not keep is busy."""
+    if wanted.followed is None:
+        return wanted
+    return replace(wanted, problem=plan.kept_free(wanted.problem, wanted.followed.plan))
 
 
 def _without(route: domain.DayRoute, kept: Collection[str]) -> domain.DayRoute:

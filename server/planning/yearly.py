@@ -26,11 +26,17 @@ class RepAsked:
     assumed_min: float
     legs_min: Sequence[float]
     prospecting: float
+    legs_enough: float = year.FEWEST_LEGS
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether enough ways were driven to know the usual one."""
+        return len(self.legs_min) >= self.legs_enough
 
     @property
     def way_min(self) -> float:
         """The minutes on the way to one visit."""
-        return year.travel_min(self.assumed_min, self.legs_min)
+        return year.travel_min(self.assumed_min, self.legs_min, self.legs_enough)
 
     def year(self) -> Year:
         """Returns the weeks, and those that ask for too much."""
@@ -39,7 +45,7 @@ class RepAsked:
 
 def year_out(reps: Sequence[RepAsked], settings: Mapping[str, Any]) -> wire.YearOut:
     """Returns everybody's year, and how evenly the load lies: each against the own hours."""
-    limits = Limits(settings["overload_share"], settings["slack_share"])
+    limits = limits_of(settings)
     made = [(one, one.year()) for one in reps]
     shares = {str(one.rep_id): found.share for one, found in made}
     band = settings["balance_band"]
@@ -47,7 +53,7 @@ def year_out(reps: Sequence[RepAsked], settings: Mapping[str, Any]) -> wire.Year
     return wire.YearOut(
         overload=limits.overload,
         slack=limits.slack,
-        items=[rep_year(one, found, limits, settings["field_share"]) for one, found in made],
+        items=[rep_year(one, found, settings) for one, found in made],
         balance=wire.YearBalance(
             index={UUID(rep): value for rep, value in even.index.items()},
             cv=even.cv,
@@ -59,16 +65,29 @@ def year_out(reps: Sequence[RepAsked], settings: Mapping[str, Any]) -> wire.Year
     )
 
 
-def rep_year(of: RepAsked, found: Year, limits: Limits, field_share: float) -> wire.RepYear:
+def limits_of(settings: Mapping[str, Any]) -> Limits:
+    """Returns from where on a week has too much or too little."""
+    return Limits(settings["overload_share"], settings["slack_share"])
+
+
+def reps_needed(minutes: float, settings: Mapping[str, Any]) -> float | None:
+    """Returns how many reps a year's minutes keep busy; None where nobody wants to know."""
+    if not settings["field_share"]:
+        return None
+    return year.reps_needed(
+        minutes, settings["year_weeks"], settings["week_hours"], settings["field_share"]
+    )
+
+
+def rep_year(of: RepAsked, found: Year, settings: Mapping[str, Any]) -> wire.RepYear:
     """Returns one rep's year."""
+    limits = limits_of(settings)
     minutes = sum(week.all_min for week in found.weeks)
-    needed = year.reps_needed(minutes, field_share=field_share) if field_share else None
-    is_logged = len(of.legs_min) >= year.FEWEST_LEGS
     return wire.RepYear(
         rep_id=of.rep_id,
         rep=of.rep,
         way_min=of.way_min,
-        way_from="legs" if is_logged else "setting",
+        way_from="legs" if of.is_logged else "setting",
         legs=len(of.legs_min),
         accounts=len(of.asked),
         weeks=[_week(week, of.hours[week.first], limits) for week in found.weeks],
@@ -77,7 +96,7 @@ def rep_year(of: RepAsked, found: Year, limits: Limits, field_share: float) -> w
         available_min=sum(week.available_min for week in found.weeks),
         share=found.share,
         flag=year.flag(found.share, limits),
-        reps_needed=needed,
+        reps_needed=reps_needed(minutes, settings),
     )
 
 

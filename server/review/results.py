@@ -26,8 +26,6 @@ COUNTED = {"penetration", "strike_rate"}
 OF_VISITS = {
     "strike_rate", "sales_hour", "margin_hour", "cost_to_serve", "contribution", "unprofitable",
 }  # fmt: skip
-#: A visit nobody timed, where none was timed at all.
-USUAL_MINUTES = 30.0
 MONTHS = 12
 SERVED = (SeasonState.IN, SeasonState.PEAK)
 MOST_MONTHS = 36
@@ -64,11 +62,6 @@ def records(sold: Sequence[Sold], frame: Frame) -> list[Record]:
     return [_record(one, frame) for one in sold]
 
 
-def usual_minutes(sold: Sequence[Sold]) -> float:
-    """Returns what stands for the minutes of a visit nobody timed."""
-    return results.usual_minutes((v for one in sold for v in one.visits), USUAL_MINUTES)
-
-
 def _record(sold: Sold, frame: Frame) -> Record:
     account = sold.account
     who = results.Who(
@@ -92,9 +85,9 @@ def answer(
 ) -> wire.ResultsOut:
     """Returns all results in total and by one dimension, beside the same months a year before."""
     now, before = records(sold, frame), records(sold, frame.before())
-    total, earlier = results.review(now), results.review(before)
+    total, earlier = results.review(now, few=frame.few), results.review(before)
     known = _known_before(sold, frame)
-    groups = results.review(now, DIMENSIONS[by])
+    groups = results.review(now, DIMENSIONS[by], frame.few)
     earlier_groups = results.review(before, DIMENSIONS[by])
     return wire.ResultsOut(
         first=frame.first,
@@ -124,10 +117,12 @@ def _known_before(sold: Sequence[Sold], frame: Frame) -> Collection[str]:
     return [name for name in results.METRICS if told or name not in OF_VISITS]
 
 
-def result_list(records: Sequence[Record], sold: Sequence[Sold], name: str) -> wire.ResultsList:
+def result_list(
+    records: Sequence[Record], sold: Sequence[Sold], name: str, few: float = results.FEW
+) -> wire.ResultsList:
     """Returns the accounts that make a number, the largest part first, and the number itself."""
     metric = metric_of(name)
-    found = results.figure(metric, records)
+    found = results.figure(metric, records, few)
     known = {str(one.account.id): one.account for one in sold}
     order = sorted(found.parts.items(), key=lambda item: (-abs(item[1].above), item[0]))
     return wire.ResultsList(

@@ -20,7 +20,7 @@ def show_results(scope: Scope):
     ask = wire.ResultsQuery.model_validate_strings(request.args.to_dict())
     first, end = results.months(ask.first, ask.last, auth.today())
     sold = store.load_sold(db(), scope, first, end, auth.today())
-    frame = store.load_frame(db(), first, end, results.usual_minutes(sold))
+    frame = store.load_frame(db(), first, end, sold)
     labels = store.load_labels(db(), scope)
     return results.answer(sold, frame, ask.by, labels).model_dump(mode="json")
 
@@ -34,6 +34,6 @@ def show_result_list(scope: Scope):
     ask = wire.ResultsListQuery.model_validate_strings(request.args.to_dict())
     first, end = results.months(ask.first, ask.last, auth.today())
     sold = store.load_sold(db(), scope, first, end, auth.today())
-    frame = store.load_frame(db(), first, end, results.usual_minutes(sold))
+    frame = store.load_frame(db(), first, end, sold)
     records = results.of_group(results.records(sold, frame), ask.by, ask.key)
-    return results.result_list(records, sold, ask.metric).model_dump(mode="json")
+    return results.result_list(records, sold, ask.metric, frame.few).model_dump(mode="json")

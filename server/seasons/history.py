@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from statistics import median
 from typing import NamedTuple
@@ -14,7 +13,6 @@ from server.accounts import store as accounts
 from server.accounts.store import Window
 from server.seasons.records import Aside, Buyer, Key, Known
 
-PARAMS = SeasonParams()
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: What can be decided comes first; of the rest what is nearest to an answer.
 ORDER = (*SUGGESTED, Verdict.SCATTERED, Verdict.ALL_YEAR, Verdict.NO_EVIDENCE, Verdict.TOO_FEW,
@@ -37,7 +35,8 @@ def suggestions(
 ) -> list[wire.SeasonSuggestionOut]:
     """Returns every segment and town that bought anything: what is suggested, and what is not."""
     years = completed_years(buyers, today)
-    found = [_suggestion(group, years, known, aside) for group in groups(buyers, known.segments)]
+    every = groups(buyers, known.segments, known.params)
+    found = [_suggestion(group, years, known, aside) for group in every]
     return sorted(found, key=lambda one: (ORDER.index(Verdict(one.verdict)), -one.accounts))
 
 
@@ -52,7 +51,9 @@ def completed_years(buyers: Iterable[Buyer], today: date) -> range:
     return range(begin, end + 1)
 
 
-def groups(buyers: Iterable[Buyer], segments: Mapping[str, str]) -> list[Group]:
+def groups(
+    buyers: Iterable[Buyer], segments: Mapping[str, str], params: SeasonParams
+) -> list[Group]:
     """Returns the buyers by segment, and by town with its neighbours where it is small."""
     by_segment: dict[str, list[Buyer]] = defaultdict(list)
     by_town: dict[str, list[Buyer]] = defaultdict(list)
@@ -67,16 +68,18 @@ def groups(buyers: Iterable[Buyer], segments: Mapping[str, str]) -> list[Group]:
     return [
         *(Group("segment", name, segments.get(name, name), own, (), own)
           for name, own in by_segment.items()),
-        *_towns(by_town, names),
+        *_towns(by_town, names, params),
     ]  # fmt: skip
 
 
-def _towns(by_town: Mapping[str, Sequence[Buyer]], names: Mapping[str, str]) -> list[Group]:
+def _towns(
+    by_town: Mapping[str, Sequence[Buyer]], names: Mapping[str, str], params: SeasonParams
+) -> list[Group]:
     centres = {key: at for key, own in by_town.items() if (at := _centre(own))}
     counts = {key: len(own) for key, own in by_town.items()}
     found = []
     for key, own in by_town.items():
-        near = seasons.neighbours(centres, counts, key, PARAMS)
+        near = seasons.neighbours(centres, counts, key, params)
         pooled = [buyer for name in near for buyer in by_town[name]]
         others = [names[name] for name in near[1:]]
         found.append(Group("town", names[key], names[key], own, others, pooled))
@@ -106,8 +109,7 @@ def pooled(buyers: Iterable[Buyer], years: range) -> seasons.Pooled:
 def _suggestion(
     group: Group, years: range, known: Known, aside: Mapping[Key, Aside]
 ) -> wire.SeasonSuggestionOut:
-    params = replace(PARAMS, ramp_d=known.like.ramp_d)
-    found = seasons.suggestion(pooled(group.pooled, years), params)
+    found = seasons.suggestion(pooled(group.pooled, years), known.params)
     key = accounts.window_key(group.of, group.key)
     windows = [Window(w.state.value, w.start, w.end, group.of) for w in found.windows]
     current = known.windows.get(key, ())
@@ -120,7 +122,7 @@ def _suggestion(
         verdict=found.verdict.value,
         standing=_standing(windows, current, put_off),  # type: ignore[arg-type]
         until=put_off.until if put_off else None,
-        words=words(found, years),
+        words=words(found, years, known.params),
         first_year=years[0] if years else None,
         last_year=years[-1] if years else None,
         accounts=found.accounts,
@@ -132,7 +134,7 @@ def _suggestion(
         ramp_from=f"{found.ramp_from.month:02}-{found.ramp_from.day:02}"
         if found.ramp_from
         else None,
-        buyers_outside=_outside(group.own, found, years),
+        buyers_outside=_outside(group.own, found, years, known.params),
     )
 
 
@@ -154,7 +156,9 @@ def _months(found: Suggestion) -> list[wire.SeasonIndexOut]:
     ]
 
 
-def _outside(own: Iterable[Buyer], found: Suggestion, years: range) -> list[wire.BuyerOut]:
+def _outside(
+    own: Iterable[Buyer], found: Suggestion, years: range, params: SeasonParams
+) -> list[wire.BuyerOut]:
     """Returns who would be left alone in months in which it buys; by its index shrunk to all's."""
     if found.verdict is not Verdict.SEASON:
         return []
@@ -165,25 +169,25 @@ def _outside(own: Iterable[Buyer], found: Suggestion, years: range) -> list[wire
         if (mean := sum(totals) / 12) <= 0:
             continue
         index = seasons.shrunk_index(
-            [total / mean for total in totals], bought.order_count, found.index
+            [total / mean for total in totals], bought.order_count, found.index, params
         )
         share = sum(i for i, inside in zip(index, found.in_season, strict=True) if not inside) / 12
-        if share > 1 - PARAMS.carried:
+        if share > 1 - params.carried:
             rows.append(
                 wire.BuyerOut(account_id=buyer.id, name=buyer.name, share_outside=round(share, 3))
             )
     return sorted(rows, key=lambda row: -row.share_outside)
 
 
-def words(found: Suggestion, years: range) -> str:
+def words(found: Suggestion, years: range, params: SeasonParams) -> str:
     """Returns the evidence as a person says it."""
     if found.verdict is Verdict.TOO_SHORT:
         return ("Not enough evidence: a season needs two completed calendar years of orders, "
                 f"here {'is one' if found.years == 1 else 'is none'}.")  # fmt: skip
     heard = f"{found.accounts} accounts with {found.orders} orders, {years[0]} to {years[-1]}."
     if found.verdict is Verdict.TOO_FEW:
-        return (f"Not enough evidence: {heard} It takes {PARAMS.accounts} accounts and "
-                f"{PARAMS.orders} orders.")  # fmt: skip
+        return (f"Not enough evidence: {heard} It takes {params.accounts} accounts and "
+                f"{params.orders} orders.")  # fmt: skip
     return f"{_finding(found)} {heard} {_test(found)}"
 
 

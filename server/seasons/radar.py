@@ -88,7 +88,7 @@ def _account(
         report.on
         for report in record.history
         if ramp.first <= report.on < ramp.opens
-        and accounts.weight(report.outcome, record.rule.channel) >= 1
+        and accounts.weight(report.outcome, record.rule) >= 1
     )
     ahead = [on for on in planned if max(ramp.first, today) <= on < ramp.opens]
     return wire.RampAccountOut(

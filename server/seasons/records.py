@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from routing.classification.seasons import SeasonParams
 from routing.domain import Season
 from server.accounts import store as accounts
 from server.accounts.store import AccountRecord, Window
@@ -18,7 +19,8 @@ Windows = Mapping[Key, tuple[Window, ...]]
 class Known:
     """Every active account in sight, all windows that may hold for them, and names by id.
 
-    ``like`` has the ramp and the rates that every season has.
+    ``like`` has the ramp and the rates that every season has, ``params`` say from where on history
+    suggests one.
     """
 
     records: tuple[AccountRecord, ...]
@@ -26,6 +28,7 @@ class Known:
     segments: Mapping[str, str]
     reps: Mapping[str, str]
     like: Season = field(default_factory=Season)
+    params: SeasonParams = field(default_factory=SeasonParams)
 
     def members(self, of: str, key: str) -> tuple[AccountRecord, ...]:
         """Returns the accounts that windows of such a one may hold for."""

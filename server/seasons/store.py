@@ -31,6 +31,7 @@ def load_known(db: Session, scope: Scope, today: date) -> Known:
         segments={row.name: row.label for row in db.scalars(select(Segment))},
         reps={str(rep.id): rep.name for rep in people.load_reps(db, scope) if rep.active},
         like=people.load_season(db),
+        params=people.load_season_params(db),
     )
 
 
@@ -39,7 +40,8 @@ def load_open_suggestions(
 ) -> tuple[wire.SeasonSuggestionOut, ...]:
     """Returns the seasons that orders suggest and nobody decided about."""
     segments = {row.name: row.label for row in db.scalars(select(Segment))}
-    known = Known((), accounts.load_windows(db), segments, {}, people.load_season(db))
+    like, params = people.load_season(db), people.load_season_params(db)
+    known = Known((), accounts.load_windows(db), segments, {}, like, params)
     aside = load_aside(db, scope, today)
     found = history.suggestions(load_buyers(db, scope), known, aside, today)
     return tuple(one for one in found if one.windows and one.standing == "open")

@@ -44,7 +44,7 @@ class DueOut(Out):
     target: date | None
     latest: date | None
     why: str
-    reason: Literal["cadence", "ramp", "not_before", "off_season", "no_cadence"]
+    reason: Literal["cadence", "ramp", "not_before", "off_season", "no_cadence", "first_touch"]
     figures: Figures = {}
 
 

@@ -44,6 +44,18 @@ class ProposalOut(Out):
     after: DemandOut
 
 
+class JudgingOut(Out):
+    """Whether every account is being held against the class rules; ``never`` before the first time.
+
+    While it waits, ``ahead`` pieces of other work are being done; nothing else comes first.
+    """
+
+    state: Literal["never", "waiting", "running", "done", "failed"]
+    ahead: int
+    finished_at: datetime | None
+    error: str
+
+
 class RepLoad(Out):
     """What a rep's accounts ask for now; ``capacity_min`` are the minutes of an ordinary week."""
 

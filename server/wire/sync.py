@@ -271,6 +271,8 @@ class MeRow(Out):
     lunch_s: int
     #: The pages of the playbook that somebody edited, by key; phones know the default texts.
     playbook: dict[str, PlaybookText] = {}
+    #: How many working days a prospect added on the phone may wait for its first contact.
+    first_touch_days: int | None = None
 
 
 class Deleted(Out):

@@ -47,6 +47,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "seasons": Benchmark("seasons learnt from orders, a year planned by them", True),
     "demo": Benchmark("set up at twelve dates"),
     "feed": Benchmark("processor time of a calendar"),
+    "validator": Benchmark("calendars before sabre/vobject's validator"),
     "rotation": Benchmark("twelve weeks of a synthetic rep"),
     "pvrp": Benchmark("periodic vehicle routing, published instances", True, SEARCHES, PVRP),
     "tsptw": Benchmark("a tour with time windows, published instances", True, SEARCHES, TSPTW),

@@ -9,13 +9,14 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
 
 from server.maps import build
 from tests import browser as chromium
-from tests import demo_server, regions
+from tests import demo_server, map_style, regions
 from tests.browser import ARGUMENTS, PHONE
 from tests.demo_server import DemoServer
 
@@ -62,7 +63,9 @@ def context(demo: DemoServer) -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
         arguments = [one for one in ARGUMENTS if one != "--disable-gpu"] + SOFTWARE_GL
         browser = playwright.chromium.launch(executable_path=chromium.chromium(), args=arguments)
-        context = browser.new_context(**PHONE, base_url=demo.url, color_scheme="light")
+        context = browser.new_context(
+            **PHONE, base_url=demo.url, color_scheme="light", ignore_https_errors=True
+        )
         context.set_default_timeout(PATIENCE_MS)
         expect.set_options(timeout=PATIENCE_MS)
         demo_server.sign_in(context, demo.url, ANN, "phone")
@@ -163,3 +166,47 @@ def test_a_stored_region_is_drawn_offline(context: BrowserContext, demo: DemoSer
         chromium.assert_no_complaints(page, except_for=OFFLINE)
     finally:
         demo.start()
+
+
+def foreign(context: BrowserContext, demo: DemoServer) -> list[str]:
+    """Collects, from now on, what the phone asks of anybody but its own server."""
+    asked: list[str] = []
+    ours = (demo.url, "blob:", "data:")
+    context.on("request", lambda one: one.url.startswith(ours) or asked.append(one.url))
+    return asked
+
+
+def test_without_a_style_no_foreign_server_is_asked_for_a_map(
+    context: BrowserContext, demo: DemoServer
+):
+    asked = foreign(context, demo)
+    page = opened(context)
+    with page.expect_response("**/api/maps"):
+        page.goto("/#/map")
+    expect(page.get_by_role("group", name="Map of the day")).to_be_visible()
+    expect(page.locator(".tiles-over")).to_have_count(0)
+    assert asked == []
+
+
+def test_the_style_an_admin_sets_is_drawn_and_asked_of_its_own_server_alone(
+    context: BrowserContext, demo: DemoServer, tmp_path: Path
+):
+    asked = foreign(context, demo)
+    with map_style.serving(tmp_path, *middle_of_the_day(demo)) as (address, served):
+        demo.stop()
+        demo.settings["ROUNDS_MAP_STYLE"] = address
+        demo.start()
+        try:
+            page = opened(context)
+            page.goto("/#/map")
+            expect(page.locator(".tiles-over:not(.coming)")).to_be_visible()
+            for colour in (map_style.PAPER, map_style.FIELD, WAY):
+                assert_drawn(page, colour)
+            expect(page.get_by_text("Surveyed by hand")).to_be_visible()
+            chromium.assert_no_complaints(page)
+        finally:
+            demo.stop()
+            demo.settings.clear()
+            demo.start()
+    assert set(asked) == {address}
+    assert set(served) == {"/style.json"}

@@ -192,6 +192,40 @@ def test_a_miss_needs_its_reason_and_counts_as_missed_not_as_done(context: Brows
     expect(page.locator(".top")).to_contain_text(f"{before + 1} missed")
 
 
+#: Reports of extra visits, as the app writes them.
+CATCH_UP = """async ([count, on]) => {
+  const names = (await indexedDB.databases()).map((one) => one.name)
+  const asked = indexedDB.open(names.find((name) => name.startsWith('rounds-')))
+  const db = await new Promise((done) => { asked.onsuccess = () => done(asked.result) })
+  const tx = db.transaction('outbox', 'readwrite')
+  for (let n = 1; n <= count; n++) {
+    const about = `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
+    const args = { visit_id: null, on, outcome: 'made', result: '', note: '', minutes: null }
+    const at_phone = `${on}T12:00:00Z`
+    const item = { id: about, kind: 'report', about, args, at_phone, zone: 'UTC' }
+    const row = { item, label: 'Inn', made_ms: Date.now(), state: 'waiting', left: false }
+    tx.objectStore('outbox').add({ ...row, code: null, text: null })
+  }
+  await new Promise((done) => { tx.oncomplete = done })
+  db.close()
+}"""
+
+
+def test_of_many_extra_visits_today_shows_the_newest_and_the_others_when_asked(
+    context: BrowserContext,
+):
+    page = opened(context)
+    extras = page.locator("section[aria-labelledby=over] .route a")
+    expect(card(page)).to_be_visible()
+    before = extras.count()
+    context.set_offline(True)
+    page.evaluate(CATCH_UP, [25, demo_server.TODAY.isoformat()])
+    page.reload()
+    expect(extras).to_have_count(20)
+    page.get_by_role("button", name=f"Show {before + 5} earlier").click()
+    expect(extras).to_have_count(before + 25)
+
+
 def test_it_can_be_installed(browser: Browser, demo_url: str, tmp_path: Path):
     """In a profile that lasts: Chromium refuses to install from a private one."""
     profile = browser.browser_type.launch_persistent_context(

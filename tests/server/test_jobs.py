@@ -364,6 +364,19 @@ def test_a_tick_comes_again_the_next_day_and_follows_the_demos_clock(app, clock)
     assert len(asked) == 2
 
 
+@ON_BOTH
+def test_the_ticks_of_two_weeks_are_remembered_and_none_before(app, clock):
+    first = clock.instant
+    app.extensions["rounds"].ticks["night"] = jobs.Tick("night", 2, lambda db, now: None)
+    for days in range(20):
+        clock.instant = first + timedelta(days=days)
+        assert jobs.check_ticks(app) == ["night"]
+        assert jobs.check_ticks(app) == []
+    with read_transaction(app) as db:
+        kept = db.scalars(select(models.Tick.at).order_by(models.Tick.at)).all()
+    assert kept == [first + timedelta(days=days) for days in range(5, 20)]
+
+
 def test_a_tick_that_fails_is_not_used_up(app):
     def broken(db, now):
         raise RuntimeError

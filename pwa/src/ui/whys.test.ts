@@ -56,6 +56,8 @@ describe('English', () => {
     expect(due('cadence', { due: '2026-05-02' })).toBe(said)
     expect(due('cadence', {}, false)).toBe('Nothing due; every 2 weeks; no visit yet')
     expect(due('no_cadence', {})).toBe('No visits asked for')
+    const by = { found: TODAY, by: '2026-05-12' }
+    expect(due('first_touch', by)).toBe('New: first contact by Tue 12 May')
   })
 
   test('what has no day says figures a rep can use, and names only accounts it knows', () => {
@@ -63,6 +65,11 @@ describe('English', () => {
     expect(left('not_enough_hours', short)).toBe('Not enough hours (needs 45 min, 12 min left)')
     expect(left('displaced', { by: id(2), worth_s: 90 })).toBe('Others are worth more (for Kiosk)')
     expect(left('displaced', { by: id(3) })).toBe('Others are worth more')
+  })
+
+  test('an appointment its day cannot hold says which time nothing else may take', () => {
+    const figures = { held: 'appointment', on: TODAY, minutes_needed: 60, kept_free: '08:00-09:00' }
+    expect(left('does_not_fit_day', figures)).toContain('08:00-09:00 is kept free for it)')
   })
 })
 

@@ -53,6 +53,9 @@ const DUE: Record<NonNullable<AccountRow['due']['reason']>, DueWords> = {
     ]
   },
   no_cadence: () => [t('due_why.no_cadence')],
+  first_touch: ({ due: { figures } }, today) => [
+    t('due_why.first_touch', { date: day(figures, 'by', today) }),
+  ],
 }
 
 function rule({ cadence, last_visit }: AccountRow, today: IsoDate): string[] {
@@ -95,6 +98,7 @@ const FIGURES: Record<string, FigureWords> = {
     const names = String(value).split(' ').map(nameOf)
     return names.every((name) => name !== undefined) ? t('figure.by', { value: list(names) }) : ''
   },
+  kept_free: (value) => t('figure.kept_free', { value }),
   why: (value) => String(value),
 }
 

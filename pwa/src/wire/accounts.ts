@@ -43,7 +43,7 @@ export interface Due {
   target: IsoDate | null
   latest: IsoDate | null
   why: string
-  reason?: 'cadence' | 'ramp' | 'not_before' | 'off_season' | 'no_cadence'
+  reason?: 'cadence' | 'ramp' | 'not_before' | 'off_season' | 'no_cadence' | 'first_touch'
   figures?: Figures
 }
 

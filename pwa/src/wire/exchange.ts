@@ -217,6 +217,8 @@ export interface MeRow {
   lunch_s: number
   /** The pages of the playbook somebody edited, by key; a base of before has none. */
   playbook?: Record<string, PlaybookPage>
+  /** Working days that a prospect added here may wait for its first contact. */
+  first_touch_days?: number | null
 }
 
 /** What a visit is for, what to talk about, what to have done before leaving. */

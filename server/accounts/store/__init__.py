@@ -19,6 +19,7 @@ from server.accounts.rows import account_row, account_rows, season_out, window_o
 from server.accounts.store.bulk import change_many
 from server.accounts.store.changes import change_account
 from server.accounts.store.importing import load_runs
+from server.accounts.store.kept_accounts import forget_contacts
 from server.accounts.store.loading import (
     in_sight,
     load_account,
@@ -38,9 +39,8 @@ from server.accounts.store.policy import (
 )
 from server.accounts.store.prospects import add_prospect
 from server.accounts.store.rehearsing import preview_cadence
-from server.accounts.store.restoring import forget_contacts, take_back
-from server.accounts.store.restoring import look as look_back
 from server.accounts.store.splitting import split_accounts
+from server.accounts.store.taking_back import forget_colleague, look_back, take_back
 from server.accounts.store.timeline import load_timeline
 from server.accounts.store.undoing import load_undos, undo
 from server.accounts.store.windows import load_followers, must_see, read_windows, save_windows
@@ -60,6 +60,7 @@ __all__ = [
     "change_account",
     "change_many",
     "change_segment",
+    "forget_colleague",
     "forget_contacts",
     "in_sight",
     "load_account",

@@ -77,7 +77,7 @@ def _asleep(
 ) -> frozenset[str]:
     """Returns the inactive accounts that a file brought which was taken back."""
     gone = select(Undo.before).join(ImportRun, ImportRun.id == Undo.id)
-    gone = gone.where(Undo.undone_at.is_not(None))
+    gone = gone.where(Undo.undone_at.is_not(None), ImportRun.kind == "accounts")
     brought = {key for before in db.scalars(gone) for key in before["added"]}
     return frozenset(
         number for number, key in ids.items()
@@ -340,7 +340,7 @@ def save_visits(db: Session, decided: Decided, today: date, now: datetime) -> No
         db.execute(insert(Report), new)
     if old:
         db.execute(update(Report), old)
-    _concern(db, {d.fields["account_id"] for d in todo}, rev)
+    concern(db, {d.fields["account_id"] for d in todo}, rev)
 
 
 def _taken_back(db: Session, todo: Collection[Decision]) -> set[UUID | None]:
@@ -367,15 +367,23 @@ def save_sales(db: Session, scope: Scope, decided: Decided, today: date) -> int:
         rows = [dict(d.fields) for d in months.values() if d.action == action]
         if rows:
             db.execute(statement, rows)
+    return assess_sold(db, {account_id for account_id, _ in months}, today, rev)
+
+
+def assess_sold(db: Session, account_ids: Collection[UUID], today: date, rev: int) -> int:
+    """Writes what is assumed of all accounts once the sales of some are others.
+
+    Returns how many accounts got another class or tier by it.
+    """
     company = load_company(db, Scope.system(), today)
     reassessed = decisions.assessed(company.accounts, company.sold, today)
     save_reassessed(db, reassessed, company, rev)
-    _concern(db, {account_id for account_id, _ in months}, rev)
+    concern(db, account_ids, rev)
     marking.ask_for_plans(db, {company.accounts[number]["rep_id"] for number in reassessed})
     return len(reassessed)
 
 
-def _concern(db: Session, account_ids: Collection[UUID], rev: int) -> None:
+def concern(db: Session, account_ids: Collection[UUID], rev: int) -> None:
     """Marks accounts for the phones and asks for the plans of their reps."""
     marking.touch(db, account_ids, rev)
     ids = list(account_ids)

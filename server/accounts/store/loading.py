@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from routing import cadence as cadences
 from routing.domain import AccountClass, MonthDay
 from server import errors
-from server.accounts import opening_hours, records
+from server.accounts import leads, opening_hours, records
 from server.accounts.records import (
     AccountRecord,
     Contact,
@@ -116,6 +116,7 @@ class _Parts:
         self.today = today
         self.rules = load_rules(db)
         self.retry_d = int(people.load_setting(db, "retry_days"))
+        self.first_touch_d = int(people.load_setting(db, "first_touch_days"))
         self.season = people.load_season(db)
         self.contacts = _contacts(db, ids)
         self.windows = load_windows(db, ids)
@@ -129,12 +130,14 @@ class _Parts:
 
 def load_rules(db: Session) -> dict[tuple[str, str], Rule]:
     """Returns the cadence table: the defaults, and over them what a manager edited."""
+    settings = people.load_settings(db)
+    usual, phone = float(settings["usual_tolerance"]), float(settings["phone_counts"])
     rules = records.default_rules()
     for row in db.scalars(select(CadenceRule)):
         rules[row.account_class, row.tier] = Rule(
             row.interval_d, row.tolerance_d, row.service_s, row.channel, row.value
         )
-    return rules
+    return {key: rule._replace(usual=usual, phone=phone) for key, rule in rules.items()}
 
 
 def _contacts(db: Session, ids: Select) -> Mapping[UUID, tuple[Contact, ...]]:
@@ -272,12 +275,15 @@ def _record(
     windows = records.windows_in_force(account, parts.windows)
     season = records.season_of(windows, parts.season)
     history = parts.history.get(account.id, ())
-    made = records.touches(history, rule.channel, account.last_visit)
+    made = records.touches(history, rule, account.last_visit)
     last_visit = records.last_counted(made, parts.today)
     attempts, not_before = records.missed_since(history, last_visit, parts.retry_d)
     before = _earlier(parts, account, own)
     known = cadences.season_for(AccountClass(account.account_class), season)
-    stands = records.standing(cadence, known, made, account.number, parts.today, before)
+    found = min(account.found_on, parts.today) if account.found_on else None
+    stands = records.standing(cadence, known, made, account.number, parts.today, before, found)
+    touched = bool(made) or account.id in parts.touches
+    by = leads.first_touch_by(account.account_class, found, touched, parts.first_touch_d)
     told = account.told_sales_12m or 0.0
     sales_12m, sales_before = parts.totals.get(account.id, (told, 0.0))
     return AccountRecord(
@@ -289,7 +295,8 @@ def _record(
         ),
         assumed=tuple(account.assumed or ()),
         rule=rule,
-        cadence=cadence,
+        first_touch_by=by,
+        cadence=leads.waiting(cadence, found, by),
         season=season,
         windows=windows,
         need=stands.need,
@@ -321,7 +328,7 @@ _PLAIN = (
     "id", "rev", "number", "name", "rep_id", "account_class", "tier", "segment", "active",
     "address", "city", "state", "zip", "country", "lat", "lon", "place_source", "interval_d",
     "times_per_week", "service_s", "opening_hours", "opening_hours_problem", "potential",
-    "known_since", "product_line",
+    "known_since", "found_on", "product_line",
 )  # fmt: skip
 
 

@@ -84,7 +84,15 @@ def change_segment(
 def load_cadence(db: Session) -> list[wire.CadenceRuleRow]:
     """Returns the cadence table row by row, in the order of classes and tiers."""
     return [
-        wire.CadenceRuleRow(account_class=account_class, tier=tier, **rule._asdict())  # type: ignore[arg-type]
+        wire.CadenceRuleRow(
+            account_class=account_class,  # type: ignore[arg-type]
+            tier=tier,  # type: ignore[arg-type]
+            interval_d=rule.interval_d,
+            tolerance_d=rule.tolerance_d,
+            service_s=rule.service_s,
+            channel=rule.channel,  # type: ignore[arg-type]
+            value=rule.value,
+        )
         for (account_class, tier), rule in loading.load_rules(db).items()
     ]
 

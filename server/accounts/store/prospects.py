@@ -1,6 +1,6 @@
 """Adds an account somebody found on the road."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,13 +11,17 @@ from server.auth import Scope
 from server.models import Account, ClassChange, Contact, Segment
 from server.people import store as people
 
+#: East of Greenwich it may be tomorrow already.
+ONE_DAY = timedelta(days=1)
+
 
 def add_prospect(
     db: Session, rep_id: UUID, account_id: UUID, said: wire.ProspectArgs, now: datetime
 ) -> None:
     """Writes a prospect of tier C for its rep; where it stands is what the phone knew.
 
-    A line of business nobody knows is left out: it would have no hours and no seasons.
+    A line of business nobody knows is left out: it would have no hours and no seasons. A phone
+    whose clock is ahead finds nobody in the future: its deadline would never come.
     """
     rev = database.take_rev(db)
     segment = db.get(Segment, said.segment) if said.segment else None
@@ -38,6 +42,7 @@ def add_prospect(
             place_source="phone" if said.lat is not None else None,
             assumed=["tier"],
             known_since=said.on,
+            found_on=min(said.on, now.date() + ONE_DAY),
             rev=rev,
         )
     )

@@ -23,12 +23,14 @@ def preview_cadence(
 
     Over the next weeks of the same length, season by season; nothing is written.
     """
+    rules = loading.load_rules(db)
     cells = {
-        (row.account_class, row.tier): Rule(
-            row.interval_d, row.tolerance_d, row.service_s, row.channel, row.value
+        (row.account_class, row.tier): rules[row.account_class, row.tier]._replace(
+            interval_d=row.interval_d, tolerance_d=row.tolerance_d, service_s=row.service_s,
+            channel=row.channel, value=row.value,
         )
         for row in table
-    }
+    }  # fmt: skip
     before = loading.load_accounts(db, scope, today)
     after = [_under(cells[key], a) for a in before
              if (key := (a.account_class, a.tier)) in cells]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The restore point of a file of accounts: what it brought and replaced, and the way back."""
+"""The way back of a file of accounts: what it brought goes, what it replaced returns."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
@@ -8,106 +8,20 @@ from uuid import UUID
 from sqlalchemy import Column, delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from routing.domain import MonthDay
 from server import database, errors, wire
 from server.accounts import decisions, opening_hours
-from server.accounts.decisions import LABELS, Company, Decided
-from server.accounts.store import importing, marking
+from server.accounts.decisions import LABELS, Company
+from server.accounts.store import importing, marking, points
+from server.accounts.store.kept_accounts import WATCHED, Fields, back, plain
+from server.accounts.store.points import MOVED_ON, PAUSED, REMOVED, RESTORED
 from server.auth import Scope
-from server.models import (
-    Account,
-    ClassChange,
-    Contact,
-    ImportRun,
-    Plan,
-    SeasonWindow,
-    Undo,
-)
+from server.models import Account, ClassChange, Contact, Plan, SeasonWindow, Undo
 from server.people import store as people
 
-#: What a preview shows; counts are of all accounts.
-SHOWN = 100
-#: Of an account a file brought, what tells whether somebody changed it since.
-WATCHED = (
-    "name", "rep_id", "account_class", "tier", "segment", "active", "potential", "interval_d",
-    "times_per_week", "service_s", "opening_hours", "address", "city", "zip", "place_source",
-    "contact", "season", "product_line",
-)  # fmt: skip
 #: What the program itself fills in later, as long as nobody stood there: no change by a person.
 PLACE = frozenset({"lat", "lon", "place_source"})
 #: Gone with an account that nothing else points to.
 BELONGINGS = (Contact, SeasonWindow, ClassChange)
-PAUSED, REMOVED, RESTORED, MOVED_ON = "paused", "removed", "restored", "moved_on"
-
-Fields = Mapping[str, Any]
-
-
-# --- keeping what was -----------------------------------------------------------------------------
-
-
-def keep(
-    db: Session, scope: Scope, run_id: UUID, name: str, decided: Decided, company: Company,
-    now: datetime,
-) -> None:  # fmt: skip
-    """Keeps the way back of an applied file, under its own id; the command line has none."""
-    if scope.person_id is None:
-        return
-    ids = {number: key for number, key in db.execute(select(Account.number, Account.id))}
-    added = {
-        str(ids[d.key]): [_plain(d.fields[field]) for field in WATCHED]
-        for d in decided.decisions if d.action == "add"
-    }  # fmt: skip
-    changed = {
-        str(d.id): _replaced(company.accounts[d.key], d.fields)
-        for d in decided.decisions if d.action == "change"
-    }  # fmt: skip
-    if added or changed:
-        before = {"added": added, "changed": changed, "rev": database.current_rev(db)}
-        db.add(Undo(id=run_id, at=now, by=scope.person_id, label=name, before=before))
-        db.flush()
-
-
-def _replaced(before: Fields, after: Fields) -> dict[str, list[Any]]:
-    return {
-        field: [_plain(before[field]), _plain(after[field])]
-        for field in LABELS
-        if before[field] != after[field]
-    }
-
-
-def _plain(value: Any) -> Any:
-    """Returns a value as JSON keeps it."""
-    if isinstance(value, MonthDay):
-        return [value.month, value.day]
-    if isinstance(value, tuple | list):
-        return [_plain(part) for part in value]
-    return str(value) if isinstance(value, UUID | date) else value
-
-
-def _back(field: str, value: Any) -> Any:
-    """Returns a kept value as the database has it."""
-    if value is None:
-        return None
-    if field == "rep_id":
-        return UUID(value)
-    if field in ("last_visit", "told_last_order"):
-        return date.fromisoformat(value)
-    if field == "season":
-        return tuple((MonthDay(*start), MonthDay(*end)) for start, end in value)
-    return tuple(value) if field == "contact" else value
-
-
-def forget_contacts(db: Session, account_id: UUID) -> None:
-    """Takes the contacts of an account out of all restore points: the erased never come back."""
-    key, place = str(account_id), WATCHED.index("contact")
-    for row in db.scalars(select(Undo).join(ImportRun, ImportRun.id == Undo.id)):
-        added, changed = dict(row.before["added"]), dict(row.before["changed"])
-        if key in added:
-            added[key] = [None if i == place else value for i, value in enumerate(added[key])]
-        if key in changed:
-            changed[key] = {f: pair for f, pair in changed[key].items() if f != "contact"}
-        row.before = {**row.before, "added": added, "changed": changed}
-    db.flush()
 
 
 # --- looking --------------------------------------------------------------------------------------
@@ -136,23 +50,15 @@ class _Point(NamedTuple):
         return self.company.accounts[number] if number is not None else None
 
 
-def look(db: Session, scope: Scope, run_id: UUID, today: date) -> wire.ImportBack:
-    """Returns what taking an import back would do."""
-    point = _load(db, scope, run_id, today)
+def look(db: Session, found: points.Point, today: date) -> wire.ImportBack:
+    """Returns what taking a file of accounts back would do."""
+    point = _beside(db, found, today)
     return _told(point, _actions(db, point), done=False)
 
 
-def _load(db: Session, scope: Scope, run_id: UUID, today: date) -> _Point:
-    run, row = db.get(ImportRun, run_id), db.get(Undo, run_id)
-    if run is None or (scope.rep_ids is not None and run.by != scope.person_id):
-        raise errors.NotFound
-    if row is None:
-        raise errors.Conflict("This import cannot be taken back: nothing was kept of what it "
-                              "replaced.")  # fmt: skip
-    if row.undone_at is not None:
-        raise errors.Conflict("This import was taken back already.")
+def _beside(db: Session, found: points.Point, today: date) -> _Point:
     company = importing.load_company(db, Scope.system(), today)
-    return _Point(row, company, {key: number for number, key in company.ids.items()})
+    return _Point(found.row, company, {key: number for number, key in company.ids.items()})
 
 
 def _actions(db: Session, point: _Point) -> dict[UUID, tuple[str, dict[str, tuple[Any, Any]]]]:
@@ -182,9 +88,9 @@ def _moved(now: Fields, left: Fields) -> dict[str, tuple[Any, Any]]:
     if left.get("contact", ()) is None:  # erased on request: nobody's change
         own |= {"contact"}
     return {
-        field: (value, _plain(now.get(field)))
+        field: (value, plain(now.get(field)))
         for field, value in left.items()
-        if field not in own and field != "assumed" and _plain(now.get(field)) != value
+        if field not in own and field != "assumed" and plain(now.get(field)) != value
     }
 
 
@@ -218,9 +124,10 @@ def _told(
 ) -> wire.ImportBack:
     kinds = [action for action, _ in actions.values()]
     order = {MOVED_ON: 0, RESTORED: 1, PAUSED: 2, REMOVED: 3}
-    rows = sorted(actions.items(), key=lambda item: order[item[1][0]])[:SHOWN]
+    rows = sorted(actions.items(), key=lambda item: order[item[1][0]])[: points.SHOWN]
     return wire.ImportBack(
         file_name=point.row.label,
+        kind="accounts",
         done=done,
         **{kind: kinds.count(kind) for kind in order},
         rows=[_row(point, account_id, *what) for account_id, what in rows],
@@ -233,7 +140,7 @@ def _row(
     company = point.company
     shown = {
         LABELS[field]: tuple(
-            decisions.shown(field, _back(field, value), company, company.segments)
+            decisions.shown(field, back(field, value), company, company.segments)
             for value in values
         )
         for field, values in fields.items()
@@ -248,10 +155,10 @@ def _row(
 
 
 def take_back(
-    db: Session, scope: Scope, run_id: UUID, today: date, now: datetime
+    db: Session, scope: Scope, found: points.Point, today: date, now: datetime
 ) -> wire.ImportBack:
-    """Takes a whole import back; refused when somebody changed one of its accounts since."""
-    point = _load(db, scope, run_id, today)
+    """Takes a whole file back; refused when somebody changed one of its accounts since."""
+    point = _beside(db, found, today)
     actions = _actions(db, point)
     told = _told(point, actions, done=True)
     if told.moved_on:
@@ -269,7 +176,8 @@ def take_back(
     db.expire_all()
     _assess_again(db, today, rev)
     counts = {kind: len(ids) for kind, ids in by_kind.items()}
-    people.audit(db, now, scope, "import_taken_back", run_id, {"file": point.row.label} | counts)
+    details = {"file": point.row.label, "kind": "accounts"} | counts
+    people.audit(db, now, scope, "import_taken_back", found.run.id, details)
     marking.ask_for_plans(db, reps)
     return told
 
@@ -313,7 +221,7 @@ def _restore(
     db: Session, scope: Scope, point: _Point, account_id: UUID, rev: int, today: date, now: datetime
 ) -> UUID | None:
     """Gives one account back what the file replaced and returns the rep it had."""
-    old = {f: _back(f, before) for f, (before, _) in point.changed[account_id].items()}
+    old = {f: back(f, before) for f, (before, _) in point.changed[account_id].items()}
     was = point.fields(account_id) or {}
     values = {name: old[name] for name in importing.PLAIN if name in old}
     if "opening_hours" in old:

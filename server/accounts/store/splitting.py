@@ -38,7 +38,8 @@ def split_accounts(
     chosen = {rep.id for rep in reps}
     carried = [a for a in records if a.rep_id in chosen]
     travel_s = 60 * people.load_setting(db, "travel_minutes")
-    made = split.split(unassigned, carried, reps, today, travel_s)
+    band = float(people.load_setting(db, "balance_band"))
+    made = split.split(unassigned, carried, reps, today, travel_s, band)
     undo_id = _apply(db, scope, made, now) if apply else None
     return _preview(made, unassigned, undo_id)
 

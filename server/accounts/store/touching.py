@@ -1,5 +1,7 @@
 """Colleagues' touches at rest: what is known of them, and the writing of what a file tells."""
 
+from uuid import UUID
+
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
@@ -21,19 +23,25 @@ def load_touches(db: Session) -> dict[Key, Told]:
     }
 
 
-def save_touches(db: Session, decided: Decided) -> None:
+def save_touches(db: Session, decided: Decided) -> dict[int, UUID]:
     """Writes added and changed touches and lets phones pull their accounts.
 
-    No plan is asked for: a touch is no visit and takes nothing off the need.
+    Returns the ids of the added ones by line. No plan is asked for: a touch is no visit and takes
+    nothing off the need.
     """
     todo = [d for d in decided.decisions if d.action in ("add", "change")]
     if not todo:
-        return
+        return {}
     rev = database.take_rev(db)
-    new = [{name: d.fields[name] for name in COLUMNS} for d in todo if d.action == "add"]
+    ids = {d.line: database.new_id() for d in todo if d.action == "add"}
+    new = [
+        {"id": ids[d.line], **{name: d.fields[name] for name in COLUMNS}}
+        for d in todo if d.action == "add"
+    ]  # fmt: skip
     old = [{"id": d.id, "by": d.fields["by"]} for d in todo if d.action == "change"]
     if new:
         db.execute(insert(Touch), new)
     if old:
         db.execute(update(Touch), old)
     marking.touch(db, {d.fields["account_id"] for d in todo}, rev)
+    return ids

@@ -88,7 +88,7 @@ def remove_calendar(db: Session, scope: Scope, calendar_id: UUID, now: datetime)
     for table in (BusyAnswer, BusyTime):
         db.execute(delete(table).where(table.calendar_id == row.id))
     db.execute(delete(OtherCalendar).where(OtherCalendar.id == row.id))
-    jobs.request(db, "plan", rep_id)
+    _replan(db, rep_id)
     people.audit(db, now, scope, "calendar_removed", rep_id, {"name": name})
 
 
@@ -122,7 +122,7 @@ def save_reading(
         db.add_all(_time(row, one) for one in found)
         db.flush()
     if _counting(before, now, horizon) != _counting(found, now, horizon):
-        jobs.request(db, "plan", row.person_id)
+        _replan(db, row.person_id)
 
 
 def note_problem(db: Session, calendar_id: UUID, code: str, now: datetime) -> None:
@@ -145,7 +145,13 @@ def save_answer(
     same = (BusyTime.calendar_id == row.calendar_id, BusyTime.series == row.series)
     db.execute(update(BusyTime).where(*same).values(account_id=account_id, choices=[]))
     db.expire_all()
-    jobs.request(db, "plan", row.person_id)
+    _replan(db, row.person_id)
+
+
+def _replan(db: Session, rep_id: UUID) -> None:
+    """Has the plan move around what changed; the phone plans by the same days."""
+    people.touch_days(db, rep_id)
+    jobs.request(db, "plan", rep_id)
 
 
 def _titles_are_the_reps(scope: Scope, rep_id: UUID, asked: Mapping[str, Any]) -> None:

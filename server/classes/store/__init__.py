@@ -7,6 +7,7 @@ from server.classes.store.evaluating import (
     save_evaluations,
     save_verdicts,
 )
+from server.classes.store.judging import EVERY, ask_judging, load_judging
 from server.classes.store.loads import (
     at_risk,
     capacity_min,
@@ -21,7 +22,9 @@ from server.classes.store.proposals import (
 )
 
 __all__ = [
+    "EVERY",
     "accept",
+    "ask_judging",
     "at_risk",
     "capacity_min",
     "challenge",
@@ -31,6 +34,7 @@ __all__ = [
     "load_cases",
     "load_company_mix",
     "load_decided",
+    "load_judging",
     "load_open",
     "load_open_at",
     "refuse",

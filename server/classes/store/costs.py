@@ -18,7 +18,6 @@ from server.visits import store as visits
 
 #: The published visit of a report may lie a little before or after the report's day.
 AROUND = timedelta(days=31)
-USUAL_MINUTES = 30.0
 
 
 def load_served(db: Session, today: date, reviews: int) -> Served:
@@ -36,7 +35,8 @@ def load_served(db: Session, today: date, reviews: int) -> Served:
         return Served({}, {}, frame, None)
     first = results.month_after(told[1].replace(day=1), -(YEAR + QUARTER * (reviews + 1)))
     made = _made(db, first, today)
-    usual = results.usual_minutes((v for one in made.values() for v in one), USUAL_MINUTES)
+    untimed = float(people.load_setting(db, "visit_minutes"))
+    usual = results.usual_minutes((v for one in made.values() for v in one), untimed)
     frame = Frame(frame.first, frame.end, told[0], usual, cost, frame.margin_share)
     return Served(_sales(db, first, today), made, frame, told[1])
 

@@ -42,7 +42,7 @@ def load_cases(
     """Returns the active accounts to judge, all or some; all are what each is compared with."""
     scope = Scope.system()
     records = accounts.load_accounts(db, scope, today, detail=True)
-    everybody = evidence.company(records)
+    everybody = evidence.company(records, people.load_score_params(db))
     wanted = [one for one in records if account_ids is None or one.id in account_ids]
     reports = _reports(db, scope, today)
     pasts, held = _pasts(db, wanted, today), _held(db)

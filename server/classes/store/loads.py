@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from routing.classification import mix
+from routing.classification import mix, scores
 from routing.classification.mix import Mix, Work
+from routing.classification.scores import ScoreParams
 from routing.domain import AccountClass
 from server.accounts import store as accounts
 from server.accounts.store import AccountRecord
@@ -28,6 +29,7 @@ class Book:
     reps: tuple[RepRecord, ...]
     rules: effect.Rules
     travel_s: float
+    scores: ScoreParams = scores.DEFAULT
 
     def of(self, rep_id: UUID | None) -> tuple[AccountRecord, ...]:
         """Returns the accounts of one rep; of all reps, nobody's left out, for None."""
@@ -50,7 +52,7 @@ def load_book(db: Session, scope: Scope, today: date) -> Book:
     travel_s = 60.0 * people.load_setting(db, "travel_minutes")
     reps = tuple(rep for rep in people.load_reps(db, scope) if rep.active)
     demands = effect.demands(records, rules, today, travel_s)
-    return Book(records, demands, reps, rules, travel_s)
+    return Book(records, demands, reps, rules, travel_s, people.load_score_params(db))
 
 
 def load_company_mix(db: Session, today: date) -> Mix:
@@ -60,7 +62,8 @@ def load_company_mix(db: Session, today: date) -> Mix:
 
 def at_risk(book: Book, today: date) -> Mapping[UUID, tuple[str, ...]]:
     """Returns the core accounts that may be about to leave, each with why."""
-    return {one.id: why for one in book.records if (why := evidence.risk(one, today))}
+    found = {one.id: evidence.risk(one, today, book.scores) for one in book.records}
+    return {account_id: why for account_id, why in found.items() if why}
 
 
 def hours_more(book: Book, account_id: UUID, to_class: str, today: date) -> float:

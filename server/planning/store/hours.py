@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,12 +13,10 @@ from routing.plan import year
 from routing.plan.driving import free_s
 from server import clock, wire
 from server.auth import Scope
-from server.busy import store as busy
 from server.models import Plan, PublishedPlan
 from server.people import store as people
 from server.planning.rows import VisitRecord
-from server.planning.store import visits, yearly
-from server.planning.taken import taken
+from server.planning.store import filled, visits, yearly
 
 WEEKS = 13
 
@@ -71,11 +68,7 @@ def _worked(
     db: Session, rep: people.RepRecord, first: date, last: date
 ) -> tuple[Mapping[date, WorkingDay], Mapping[date, str]]:
     """Returns the days worked without what other calendars take, and why others are not."""
-    days, _ = people.working_days(rep, first, last)
-    begin, end = (datetime.combine(on, time(), ZoneInfo(rep.zone)) for on in (first, last))
-    times = busy.load_times(db, rep.id, begin, end + timedelta(days=1))
-    filled = taken(times, rep.zone, {day.on: day for day in days}, {})
-    days, off = people.working_days(rep, first, last, filled.busy, filled.days_off)
+    days, off = filled.load_worked(db, rep, first, last)
     return {day.on: day for day in days}, off
 
 

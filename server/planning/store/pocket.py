@@ -16,6 +16,7 @@ from server.auth import Scope
 from server.models import Account, Plan, PublishedPlan, Visit
 from server.people import store as people
 from server.planning.rows import DayRecord
+from server.planning.store import filled
 
 #: Travel times come with so many days from the published plan's first on.
 DAYS_SENT = 7
@@ -46,7 +47,7 @@ def load_pocket(db: Session, rep_id: UUID, days: Collection[DayRecord]) -> Pocke
     base = Location(rep.base_lat, rep.base_lon)
     source = plan.summary.get("travel_source", "") if plan else ""
     stops = _stops(db, rep_id, near)
-    worked, _ = people.working_days(rep, min(near), max(near))
+    worked, _ = filled.load_worked(db, rep, min(near), max(near))
     return Pocket(
         {on: _travel(day, base, stops[on], source) for on, day in near.items()},
         {day.on: _allows(day) for day in worked if day.on in near},

@@ -248,9 +248,22 @@ def _set_already(
         if str(visit.account_id) in planned and (visit.account_id, visit.on) not in wished_away
     ]
     frozen = [hold for hold in _frozen(db, first, open_visits) if hold.on in days]
-    agreed = [hold for hold in appointments if first <= hold.on <= last]
+    made = _reported(db, rep_id, first)
+    agreed = [
+        hold
+        for hold in appointments
+        if first <= hold.on <= last and (hold.account_id, hold.on) not in made
+    ]
     held = wishes.held(pins, frozen, agreed)
     return held, wishes.avoided(standing), _published(open_visits, held)
+
+
+def _reported(db: Session, rep_id: UUID, on: date) -> set[tuple[str, date]]:
+    """Returns whose visit of a date is reported: there is nothing left to hold."""
+    query = select(Report.account_id).where(
+        Report.rep_id == rep_id, Report.on == on, Report.withdrawn_at.is_(None)
+    )
+    return {(str(account_id), on) for account_id in db.scalars(query)}
 
 
 def _open_visits(db: Session, rep_id: UUID, first: date, last: date) -> list[_Open]:

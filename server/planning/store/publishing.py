@@ -24,7 +24,7 @@ from server.models import (
 from server.people import store as people
 from server.planning import identity, rows
 from server.planning.identity import OpenRow, Planned
-from server.planning.store import plans, pocket, scoped
+from server.planning.store import plans, pocket, scoped, underway
 
 
 def publish(
@@ -95,11 +95,11 @@ def _publish_visits(
     db: Session, row: Plan, made: domain.Plan, first: date, edge: _Edge, rev: int, now: datetime
 ) -> identity.Changes:
     _settle_reported(db, row.rep_id, first, rev, now)
-    standing = list(db.scalars(scoped.open_visits(row.rep_id).where(Visit.on >= first)))
+    standing = underway.load_movable(db, row.rep_id, made, first, now)
     by_id = {visit.id: visit for visit in standing}
     changes = identity.matches(
         [OpenRow(visit.id, _planned(visit)) for visit in standing],
-        _planned_from(db, row.rep_id, made, first),
+        _planned_from(db, row.rep_id, made, first, [v.id for v in standing if v.on == first]),
     )
     for change in changes.change:
         _write(by_id[change.id], change.planned, row.id, rev, now)
@@ -117,10 +117,12 @@ def _publish_visits(
     return changes
 
 
-def _planned_from(db: Session, rep_id: UUID, made: domain.Plan, first: date) -> list[Planned]:
+def _planned_from(
+    db: Session, rep_id: UUID, made: domain.Plan, first: date, movable: Collection[UUID]
+) -> list[Planned]:
     """Returns the plan's visits from a date on; those of a day under way count on from the last.
 
-    So the stops still to come keep their numbers when the one before them is reported.
+    So the stops still to come keep their numbers when the one before them is reported or begun.
     """
     done = (
         db.scalar(
@@ -128,7 +130,7 @@ def _planned_from(db: Session, rep_id: UUID, made: domain.Plan, first: date) -> 
                 Visit.rep_id == rep_id,
                 Visit.on == first,
                 Visit.cancelled_at.is_(None),
-                scoped.reported(),
+                Visit.id.not_in(movable),
             )
         )
         or 0

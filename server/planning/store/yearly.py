@@ -72,6 +72,7 @@ def _asked(
         settings["travel_minutes"],
         legs,
         settings["prospecting_share"],
+        settings["legs_enough"],
     )
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import Blueprint, request
 
 from routing.plan.weighing import Weights
-from routing.plan.year import Limits
 from server import auth, database, errors, wire
 from server.auth import Role, Scope, requires
 from server.people import store as people
@@ -36,9 +35,7 @@ def show_rep_year(scope: Scope, rep_id: UUID):
         people.load_settings(db),
     )
     database.pause()
-    limits = Limits(settings["overload_share"], settings["slack_share"])
-    answer = yearly.rep_year(found, found.year(), limits, settings["field_share"])
-    return answer.model_dump(mode="json")
+    return yearly.rep_year(found, found.year(), settings).model_dump(mode="json")
 
 
 @review.get("/api/reps/<uuid:rep_id>/year/accounts")

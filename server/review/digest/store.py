@@ -167,7 +167,7 @@ def _days(days: list[date]) -> str:
 
 def _ramps(db: Session, scope: Scope, first: date, last: date) -> Iterable[str]:
     records = accounts.load_accounts(db, scope, first)
-    for one in exceptions.openings(records, first):
+    for one in exceptions.openings(records, first, last - first):
         if one.ramp_from <= last:
             count = f"{one.accounts} account{'s' if one.accounts > 1 else ''}"
             yield f"The ramp for {one.town or 'no town'} begins on {one.ramp_from:%A} ({count})"

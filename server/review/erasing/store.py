@@ -106,6 +106,7 @@ def _forget_work(db: Session, person_id: UUID, name: str) -> None:
     db.execute(update(Fact).where(Fact.person_id == person_id).values(args={}, zone=""))
     db.execute(update(Day).where(Day.rep_id == person_id).values(start=None, end=None))
     db.execute(update(Touch).where(Touch.by == name).values(by=FORMER[Role.COLLEAGUE]))
+    accounts.forget_colleague(db, name, FORMER[Role.COLLEAGUE])
 
 
 def _forget_in_log(db: Session, person_id: UUID) -> None:

@@ -14,8 +14,6 @@ from server.coverage.store import Loaded
 from server.review.exceptions.facts import Items
 
 SERVED = (SeasonState.IN, SeasonState.PEAK)
-#: So many visits must have fallen due since the last contact.
-INTERVALS = 2
 #: "Nobody was in touch" speaks of customers; who has not bought yet has no claim.
 NO_CUSTOMER = AccountClass.PROSPECT
 
@@ -47,16 +45,26 @@ def counted(loaded: Loaded, figure: Figure, notes: Mapping[UUID, str]) -> Items:
     )
 
 
-def neglected(records: Iterable[AccountRecord], today: date) -> Items:
-    """Returns the customers in season whom nobody touched for more than two intervals."""
-    found = [(last, one) for one in records if (last := _silent_since(one, today))]
+def neglected(records: Iterable[AccountRecord], today: date, intervals: float = 2) -> Items:
+    """Returns the customers in season whom nobody touched for more than so many intervals."""
+    found = [(last, one) for one in records if (last := _silent_since(one, today, intervals))]
     return tuple(
         item(one, f"no contact since {last.isoformat()}", last)
         for last, one in sorted(found, key=lambda pair: (pair[0], pair[1].name))
     )
 
 
-def _silent_since(record: AccountRecord, today: date) -> date | None:
+def late_leads(records: Iterable[AccountRecord], today: date) -> Items:
+    """Returns the prospects found on the road that nobody contacted by their deadline."""
+    found = [(by, one) for one in records
+             if one.active and (by := one.first_touch_by) and by < today]  # fmt: skip
+    return tuple(
+        item(one, f"first contact was due by {by.isoformat()}", one.found_on)
+        for by, one in sorted(found, key=lambda pair: (pair[0], pair[1].name))
+    )
+
+
+def _silent_since(record: AccountRecord, today: date, intervals: float) -> date | None:
     """Returns the last contact by anybody, where too much fell due since.
 
     Days off season rest, and a ramp asks for nothing here: a missed one is told as such.
@@ -64,14 +72,14 @@ def _silent_since(record: AccountRecord, today: date) -> date | None:
     if record.cadence is None or record.account_class == NO_CUSTOMER or not record.active:
         return None
     last = last_contact(record)
-    if today - last <= timedelta(days=INTERVALS * record.cadence.interval_d):
+    if today - last <= timedelta(days=intervals * record.cadence.interval_d):
         return None
     season = cadence.season_for(AccountClass(record.account_class), record.season)
     if season.windows and cadence.season_state(season, today) not in SERVED:
         return None
     calm = replace(season, ramp_visits=0)
     due = cadence.required_visits(record.cadence, calm, last + timedelta(days=1), today)
-    return last if due > INTERVALS else None
+    return last if due > intervals else None
 
 
 def last_contact(record: AccountRecord) -> date:

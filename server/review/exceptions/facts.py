@@ -10,6 +10,7 @@ from routing.coverage import Figure
 from routing.domain import AccountClass, Policy
 from routing.plan.year import Year, YearWeek
 from server import wire
+from server.people.store import Alerts
 
 #: Weeks of the hours strip, the running one first.
 STRIP_WEEKS = 13
@@ -102,14 +103,15 @@ class Limits:
     overload: float
     goods: Mapping[str, float]
     policies: Mapping[AccountClass, Policy]
+    alerts: Alerts = field(default_factory=Alerts)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a manager's week is told from.
 
-    ``neglected``, ``ramps``, ``overdue``, ``required`` and ``at_risk`` are lists of accounts of all
-    reps in sight and of nobody; a rep's part is found by ``rep_id``.
+    ``neglected``, ``leads``, ``ramps``, ``overdue``, ``required`` and ``at_risk`` are lists of
+    accounts of all reps in sight and of nobody; a rep's part is found by ``rep_id``.
     """
 
     today: date
@@ -120,6 +122,7 @@ class Facts:
     required: Items = ()
     overdue: Items = ()
     neglected: Items = ()
+    leads: Items = ()
     ramps: Items = ()
     at_risk: Items = ()
     words: Items = ()

@@ -1,11 +1,12 @@
 """Exceptions as messages, those set aside apart: pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import NamedTuple
 
 from server import wire
+from server.people.store import Alerts
 from server.review.exceptions import rules
+from server.review.exceptions.facts import Facts
 from server.review.exceptions.rules import Found
 from server.review.exceptions.store import Snoozed
 
@@ -17,24 +18,24 @@ class Sorted(NamedTuple):
     aside: tuple[Found, ...]
 
 
-def sorted_out(found: Iterable[Found], snoozed: Mapping[str, Snoozed]) -> Sorted:
-    """Returns what a manager wants to see, and what not now."""
+def sorted_out(
+    found: Iterable[Found], snoozed: Mapping[str, Snoozed], worse: float = Alerts().worse
+) -> Sorted:
+    """Returns what a manager wants to see, and what not now, unless it is so much worse."""
     open_: list[Found] = []
     aside: list[Found] = []
     for one in found:
         told = snoozed.get(one.key)
-        quiet = told is not None and not rules.is_worse(one.size, told.size)
+        quiet = told is not None and not rules.is_worse(one.size, told.size, worse)
         (aside if quiet else open_).append(one)
     return Sorted(tuple(open_), tuple(aside))
 
 
-def exceptions_out(
-    found: Iterable[Found], snoozed: Mapping[str, Snoozed], today: date
-) -> wire.ExceptionsOut:
+def exceptions_out(facts: Facts, snoozed: Mapping[str, Snoozed]) -> wire.ExceptionsOut:
     """Returns both lists as a message."""
-    apart = sorted_out(found, snoozed)
+    apart = sorted_out(rules.exceptions(facts), snoozed, facts.limits.alerts.worse)
     return wire.ExceptionsOut(
-        today=today,
+        today=facts.today,
         items=[exception_out(one) for one in apart.open],
         snoozed=[exception_out(one, snoozed[one.key]) for one in apart.aside],
     )

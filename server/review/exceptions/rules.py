@@ -13,19 +13,17 @@ from uuid import UUID
 from routing import coverage
 from routing.coverage import Figure, Metric
 from routing.plan import year
+from server.people.store import Alerts
 from server.review.exceptions import relief
 from server.review.exceptions.facts import Facts, Items, RepFacts
 
 NOBODY = "nobody"
-#: Set aside, it comes back when it is this much worse than it was.
-WORSE = 1.25
-#: Fewer accounts are no mix of classes.
-FEW_ACCOUNTS = 10
-#: Working days without a word of a phone.
-SILENT_D = 2
-#: So much must be counted before a figure without an interval is held against a rep.
-ENOUGH = {"attainment": 10, "over_service": 10, "call_rate": 5, "travel_to_face": 600,
-          "prospecting_share": 600, "focus": 600}  # fmt: skip
+#: Which limit says how much must be counted before a figure is held against a rep.
+ENOUGH = {
+    "attainment": "enough_visits", "over_service": "enough_visits", "call_rate": "enough_days",
+    "travel_to_face": "enough_minutes", "prospecting_share": "enough_minutes",
+    "focus": "enough_minutes",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +57,9 @@ def exceptions(facts: Facts) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda one: (order[one.kind], -one.size, one.subject)))
 
 
-def is_worse(size: float, then: float | None) -> bool:
-    """Says whether something set aside is clearly worse: by a quarter of what it was."""
-    return then is not None and size > WORSE * then
+def is_worse(size: float, then: float | None, worse: float = Alerts().worse) -> bool:
+    """Says whether something set aside is clearly worse: so many times what it was."""
+    return then is not None and size > worse * then
 
 
 def decisions(found: Iterable[Found], most: int = 5) -> tuple[Found, ...]:
@@ -101,7 +99,7 @@ def drafts(facts: Facts) -> Iterator[Found]:
 def silent(facts: Facts) -> Iterator[Found]:
     """A phone that was not heard of: its reports are missing and its plan is old."""
     for rep in facts.reps:
-        if rep.silent_d is not None and rep.silent_d >= SILENT_D:
+        if rep.silent_d is not None and rep.silent_d >= facts.limits.alerts.silent_d:
             yield Found(
                 "silent", str(rep.id), f"{rep.name} has not synced",
                 f"{rep.silent_d} working days", "Reports may be missing from every figure here, "
@@ -161,15 +159,28 @@ def ramps(facts: Facts) -> Iterator[Found]:
 
 
 def neglected(facts: Facts) -> Iterator[Found]:
-    """Accounts in season that nobody touched for more than two intervals, nobody's too."""
+    """Accounts in season that nobody touched for too many intervals, nobody's too."""
+    many = f"{facts.limits.alerts.neglected:g}"
     for subject, rep_id, name, items in _by_rep(facts, facts.neglected):
         action = "Give them to a rep" if rep_id is None else "Plan visits"
         yield Found(
             "neglected", subject, f"{name}: {_count(items, 'neglected account')}", str(len(items)),
-            "In season, and nobody was in touch for more than two intervals.", action,
+            f"In season, and nobody was in touch for more than {many} intervals.", action,
             "accounts" if rep_id is None else "plans", len(items),
             "A rep's next plan takes them up." if rep_id is None else
             "Too many for the hours? Then change class or cadence.",
+            {"show": "unassigned"} if rep_id is None else {"rep": str(rep_id)}, items, rep_id,
+        )  # fmt: skip
+
+
+def leads(facts: Facts) -> Iterator[Found]:
+    """Prospects a rep found on the road, and nobody was in touch by the deadline."""
+    for subject, rep_id, name, items in _by_rep(facts, facts.leads):
+        yield Found(
+            "lead", subject, f"{name}: {_count(items, 'new lead')} without a first contact",
+            str(len(items)), "A rep found them on the road; an interest of last week is gone soon.",
+            "Give them to a rep" if rep_id is None else "Plan visits",
+            "accounts" if rep_id is None else "plans", len(items), "A call is enough.",
             {"show": "unassigned"} if rep_id is None else {"rep": str(rep_id)}, items, rep_id,
         )  # fmt: skip
 
@@ -210,7 +221,7 @@ MIXED = {
 def mixes(facts: Facts) -> Iterator[Found]:
     """Class mixes beyond their limits; accounts and minutes of divest are one matter."""
     for rep in facts.reps:
-        flags = rep.flags if rep.accounts >= FEW_ACCOUNTS else ()
+        flags = rep.flags if rep.accounts >= facts.limits.alerts.few_accounts else ()
         worst = {}
         for flag in sorted(flags, key=lambda one: one.share - one.limit):
             worst[MIXED[flag.name].kind] = flag
@@ -252,11 +263,12 @@ def suggestions(facts: Facts) -> Iterator[Found]:
 
 
 def words(facts: Facts) -> Iterator[Found]:
-    """Words of reps that wait for more than a week."""
+    """Words of reps that wait too long."""
+    days = facts.limits.alerts.answer_d
     for subject, rep_id, name, items in _by_rep(facts, facts.words):
         yield Found(
             "words", subject, f"{name} waits for {_count(items, 'answer')}", str(len(items)),
-            "Unanswered for more than seven days.", "Answer", "field", len(items),
+            f"Unanswered for more than {days} days.", "Answer", "field", len(items),
             "Who is never answered stops telling.", {}, items, rep_id,
         )  # fmt: skip
 
@@ -326,8 +338,6 @@ FIGURES: Mapping[str, Mapping[str, Deed]] = {
                               "Classes are only proposed where reports answer."),
     },
 }  # fmt: skip
-#: So far beyond its limit a figure without an interval is surely not good.
-MARGIN = 0.05
 
 
 def figures(facts: Facts) -> Iterator[Found]:
@@ -371,21 +381,25 @@ def _is_bad(name: str, facts: Facts, rep: RepFacts) -> bool:
     if name == "prospecting_share" and not rep.prospects:
         return False
     good = coverage.Good(limit, _higher(coverage.METRICS[name]))
-    return not good.holds(figure.value) and not good.holds(_best(name, figure, good))
+    best = _best(name, figure, good, facts.limits.alerts)
+    return not good.holds(figure.value) and not good.holds(best)
 
 
-def _best(name: str, figure: Figure, good: coverage.Good) -> float:
-    """Returns how good the figure may be in truth; too few to say are good."""
+def _best(name: str, figure: Figure, good: coverage.Good, alerts: Alerts) -> float:
+    """Returns how good the figure may be in truth; too few to say are good.
+
+    Without an interval it may be better by the margin.
+    """
     if figure.value is None:
         return good.limit
     if figure.denominator is None:
-        return figure.value if len(figure.parts) >= FEW_ACCOUNTS else good.limit
+        return figure.value if len(figure.parts) >= alerts.few_accounts else good.limit
     if coverage.METRICS[name].counts:
         low, high = coverage.wilson(figure.numerator or 0.0, figure.denominator) or (0.0, 1.0)
         return high if good.higher else low
-    if figure.denominator < ENOUGH.get(name, 0):
+    if name in ENOUGH and figure.denominator < getattr(alerts, ENOUGH[name]):
         return good.limit
-    return figure.value * (1 + MARGIN if good.higher else 1 - MARGIN)
+    return figure.value * (1 + alerts.margin if good.higher else 1 - alerts.margin)
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -422,10 +436,10 @@ def _value(value: float, unit: str) -> str:
 
 
 RULES: tuple[Callable[[Facts], Iterable[Found]], ...] = (
-    kept, drafts, silent, hours, ramps, neglected, proposals, mixes, words, at_risk, suggestions,
-    goals, figures,
+    kept, drafts, silent, hours, ramps, neglected, leads, proposals, mixes, words, at_risk,
+    suggestions, goals, figures,
 )  # fmt: skip
 KINDS = frozenset({
-    "kept", "draft", "silent", "hours", "ramp", "neglected", "classes", "divest", "invest", "lumpy",
-    "stagnant", "words", "risk", "seasons", "goal", *FIGURES,
+    "kept", "draft", "silent", "hours", "ramp", "neglected", "lead", "classes", "divest", "invest",
+    "lumpy", "stagnant", "words", "risk", "seasons", "goal", *FIGURES,
 })  # fmt: skip

@@ -41,9 +41,7 @@ from server.review.goals import store as goals
 from server.seasons import store as seasons
 from server.visits import store as visits
 
-FOUR_WEEKS, FORTNIGHT, WEEK = timedelta(days=27), timedelta(days=14), timedelta(days=7)
-#: A ramp that begins later is no news yet.
-SOON = timedelta(days=28)
+FOUR_WEEKS, FORTNIGHT = timedelta(days=27), timedelta(days=14)
 #: Keys that speak of all a manager sees.
 EVERYBODY = ("all", NOBODY)
 
@@ -82,25 +80,27 @@ def load_facts(db: Session, scope: Scope, at: Moment, before: bool = True) -> Fa
     earlier = _before(db, scope, period.before()) if before else Earlier({}, {})
     book = classes.load_book(db, scope, today)
     total = _review(loaded)[coverage.ALL]
-    records = [row.account for row in loaded.rows]
+    records, limits = [row.account for row in loaded.rows], _limits(db)
+    alerts = limits.alerts
     return Facts(
         today=today,
-        limits=_limits(db),
+        limits=limits,
         reps=_reps(db, scope, at, loaded, earlier, book),
         total=total,
         before=earlier.total,
         required=accounts.counted(loaded, total["attainment"], accounts.made_words(loaded)),
         overdue=accounts.counted(loaded, total["overdue_value"], accounts.late_words(loaded)),
-        neglected=accounts.neglected(records, today),
+        neglected=accounts.neglected(records, today, alerts.neglected),
+        leads=accounts.late_leads(records, today),
         ramps=accounts.missed_ramps(loaded),
         at_risk=_at_risk(book, today),
-        words=_words(db, scope, at.now),
+        words=_words(db, scope, at.now - timedelta(days=alerts.answer_d)),
         kept=_kept(db, scope, at.now),
         drafts=_drafts(db, scope),
         proposals=_proposals(db, scope, book, today),
         suggestions=_suggestions(db, scope, today),
         goals=_goals(db, scope, today),
-        openings=openings(records, today),
+        openings=openings(records, today, timedelta(days=alerts.opening_d)),
     )
 
 
@@ -135,7 +135,7 @@ def load_kept_figures(
 
 def _limits(db: Session) -> Limits:
     limit = float(people.load_setting(db, "overload_share"))
-    return Limits(limit, people.load_goods(db), people.load_policies(db))
+    return Limits(limit, people.load_goods(db), people.load_policies(db), people.load_alerts(db))
 
 
 def _reps(
@@ -191,15 +191,15 @@ def _at_risk(book: Book, today: date) -> Items:
     )
 
 
-def _words(db: Session, scope: Scope, now: datetime) -> Items:
-    """Returns the words that wait for an answer for more than seven days."""
+def _words(db: Session, scope: Scope, before: datetime) -> Items:
+    """Returns the words of before that nobody has answered yet."""
     return tuple(
         wire.MondayItem(
             account_id=one.account_id, name=one.account or one.topic, rep_id=one.rep_id,
             rep=one.rep, on=one.on, note=one.text,
         )
         for one in visits.load_feedback(db, scope, "open")
-        if one.received_at < now - WEEK
+        if one.received_at < before
     )  # fmt: skip
 
 
@@ -252,15 +252,15 @@ def _goals(db: Session, scope: Scope, today: date) -> tuple[Pace, ...]:
             continue
         whose = goals.scope_of(db, scope, goal)
         value = meter.value(whose, goal.metric, goal.by, goal.key, goal.first, goal.last)
-        made = goal_rules.progress(goal, value, today)
+        made = goal_rules.progress(goal, value, today, meter.near)
         if made.state == "behind" and value is not None and made.expected is not None:
             unit = goal_rules.measures()[goal.metric].unit
             found.append(Pace(goal.id, goal.name, value, made.expected, goal.target, unit))
     return tuple(found)
 
 
-def openings(records: Iterable[AccountRecord], today: date) -> tuple[Opening, ...]:
-    """Returns the places whose ramp begins soon, the next first, of a day the largest.
+def openings(records: Iterable[AccountRecord], today: date, soon: timedelta) -> tuple[Opening, ...]:
+    """Returns the places whose ramp begins so soon, the next first, of a day the largest.
 
     Most accounts share a season: the radar looks at one of each.
     """
@@ -272,7 +272,7 @@ def openings(records: Iterable[AccountRecord], today: date) -> tuple[Opening, ..
     counts: Counter[tuple[date, str]] = Counter()
     for group in seasons.radar([same[0] for same in alike.values()], {}, {}, today).coming:
         for account in group.accounts:
-            if today <= account.ramp_from <= today + SOON:
+            if today <= account.ramp_from <= today + soon:
                 counts.update((account.ramp_from, one.city) for one in like[account.account_id])
     ordered = sorted(counts.items(), key=lambda one: (one[0][0], -one[1], one[0][1]))
     return tuple(Opening(town, count, on) for (on, town), count in ordered)

@@ -5,7 +5,7 @@ from flask import Blueprint, request
 from server import auth, errors, wire
 from server.auth import Role, Scope, requires
 from server.database import db
-from server.review.exceptions import rows, rules, store
+from server.review.exceptions import rows, store
 from server.review.exceptions.store import Moment
 
 exceptions = Blueprint("exceptions", __name__)
@@ -17,9 +17,9 @@ exceptions = Blueprint("exceptions", __name__)
 def list_exceptions(scope: Scope):
     """Returns every threshold crossed and what waits, with its action; apart what was set aside."""
     at = moment()
-    found = rules.exceptions(store.load_facts(db(), scope, at, before=False))
+    facts = store.load_facts(db(), scope, at, before=False)
     snoozed = store.load_snoozed(db(), scope, at.today)
-    return rows.exceptions_out(found, snoozed, at.today).model_dump(mode="json")
+    return rows.exceptions_out(facts, snoozed).model_dump(mode="json")
 
 
 @exceptions.put("/api/exceptions/snooze")

@@ -7,11 +7,10 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from routing import coverage, results
+from server.people.store import Alerts
 
 State = Literal["not_started", "unknown", "met", "missed", "ahead", "on_pace", "behind"]
 SHORTEST_D, LONGEST_D = 7, 732
-#: Nearer to the pace than this part of the whole way is on it.
-NEAR = 0.02
 #: Metrics that more hours alone would raise: they are held against the hours there.
 BY_HOURS = frozenset({"attainment", "coverage"})
 
@@ -165,8 +164,12 @@ class Progress(NamedTuple):
     state: State
 
 
-def progress(goal: Record, value: float | None, today: date) -> Progress:
+def progress(
+    goal: Record, value: float | None, today: date, near: float = Alerts().goal_near
+) -> Progress:
     """Returns how far a goal has come, by dates gone and the value now.
+
+    Within ``near``, as part of the whole way, it is on its pace.
 
     What adds up is expected to grow evenly from nothing, any other metric from its baseline.
     """
@@ -179,10 +182,13 @@ def progress(goal: Record, value: float | None, today: date) -> Progress:
         return Progress(elapsed, None, "unknown")
     start = 0.0 if measure.adds_up else goal.target if goal.baseline is None else goal.baseline
     expected = start + (goal.target - start) * elapsed
-    return Progress(elapsed, expected, _state(goal, value, expected, measure, today))
+    ahead = (value - expected) * (1 if measure.higher else -1)
+    state = _ended(goal, value, measure, today) or _pace(goal, ahead, near)
+    return Progress(elapsed, expected, state)
 
 
-def _state(goal: Record, value: float, expected: float, measure: Measure, today: date) -> State:
+def _ended(goal: Record, value: float, measure: Measure, today: date) -> State | None:
+    """Returns how a goal ended; None while it runs."""
     higher = measure.higher
     reached = value >= goal.target if higher else value <= goal.target
     if today > goal.last:
@@ -190,8 +196,10 @@ def _state(goal: Record, value: float, expected: float, measure: Measure, today:
     # What adds up and shall stay low is only known at its end.
     if reached and (higher or not measure.adds_up):
         return "met"
-    ahead = (value - expected) * (1 if higher else -1)
-    near = NEAR * max(abs(goal.target), abs(goal.target - (goal.baseline or 0.0)))
-    if abs(ahead) <= near:
+    return None
+
+
+def _pace(goal: Record, ahead: float, near: float) -> State:
+    if abs(ahead) <= near * max(abs(goal.target), abs(goal.target - (goal.baseline or 0.0))):
         return "on_pace"
     return "ahead" if ahead > 0 else "behind"

@@ -100,6 +100,7 @@ class Meter:
 
     def __init__(self, db: Session, today: date) -> None:
         self._db, self._today = db, today
+        self.near = people.load_alerts(db).goal_near
         self._known: dict[Any, Mapping[str, Mapping[str, Any]]] = {}
 
     def value(
@@ -134,7 +135,7 @@ class Meter:
     ) -> Mapping[str, Mapping[str, Any]]:
         begin, end = sold.months(first, last, self._today)
         rows = review.load_sold(self._db, scope, begin, end, self._today)
-        frame = review.load_frame(self._db, begin, end, sold.usual_minutes(rows))
+        frame = review.load_frame(self._db, begin, end, rows)
         return results.review(sold.records(rows, frame), by)
 
 

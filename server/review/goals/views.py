@@ -145,7 +145,7 @@ def _one(scope: Scope, goal_id: UUID) -> dict[str, Any]:
 def _out(scope: Scope, goal: Record, meter: Meter, today: date) -> wire.GoalOut:
     whose = store.scope_of(db(), scope, goal)
     value = meter.value(whose, goal.metric, goal.by, goal.key, goal.first, goal.last)
-    made = rules.progress(goal, value, today)
+    made = rules.progress(goal, value, today, meter.near)
     own = wire.GoalOut.model_fields.keys() & set(Record.__slots__)
     return wire.GoalOut(
         **{name: getattr(goal, name) for name in own},

@@ -13,7 +13,7 @@ from server.review.exceptions.store import Snoozed
 
 def monday(facts: Facts, snoozed: Mapping[str, Snoozed]) -> wire.MondayOut:
     """Returns the whole screen."""
-    apart = rows.sorted_out(rules.exceptions(facts), snoozed)
+    apart = rows.sorted_out(rules.exceptions(facts), snoozed, facts.limits.alerts.worse)
     return wire.MondayOut(
         first=facts.first,
         today=facts.today,

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from routing.results import Frame, Made, Sale, month_after
+from routing.results import Frame, Made, Sale, month_after, usual_minutes
 from server.accounts import store as accounts
 from server.auth import Scope
 from server.models import Account, SalesMonth, Visit
@@ -43,15 +43,17 @@ def load_sold(db: Session, scope: Scope, first: date, end: date, today: date) ->
     )
 
 
-def load_frame(db: Session, first: date, end: date, usual_minutes: float) -> Frame:
+def load_frame(db: Session, first: date, end: date, sold: Sequence[Sold]) -> Frame:
     """Returns the frame of these months with the measures a manager set."""
+    assumed = float(people.load_setting(db, "visit_minutes"))
     return Frame(
         first,
         end,
         told_since=db.scalar(select(func.min(SalesMonth.month))),
-        usual_minutes=usual_minutes,
+        usual_minutes=usual_minutes((v for one in sold for v in one.visits), assumed),
         cost_a_minute=float(people.load_setting(db, "cost_per_minute")),
         margin_share=float(people.load_setting(db, "margin_share")),
+        few=float(people.load_setting(db, "few_results")),
     )
 
 

@@ -54,6 +54,7 @@ def load_me(db: Session, person_id: UUID) -> wire.MeRow:
         lunch_end_s=rep.lunch_end_s,
         lunch_s=rep.lunch_s,
         playbook=people.load_playbook(db),  # type: ignore[arg-type]
+        first_touch_days=int(people.load_setting(db, "first_touch_days")),
     )
 
 

@@ -16,6 +16,7 @@ from server.models import (
     Request,
     SalesMonth,
     SeasonWindow,
+    Setting,
     Undo,
 )
 from tests import factories
@@ -105,6 +106,30 @@ def test_a_report_counts_by_its_channel(session, cast, outcome, account_class, n
     factories.make_report(session, row, cast.ann, on=days_ago(7 + interval))
     factories.make_report(session, row, cast.ann, on=days_ago(7), outcome=outcome)
     assert only(session).need.value == pytest.approx(need)
+
+
+def settle(session, **values):
+    for key, value in values.items():
+        session.add(Setting(key=key, value={"value": value}, changed_at=NOW))
+    session.flush()
+
+
+def test_a_call_counts_for_as_much_of_a_visit_as_the_manager_says(session, cast):
+    settle(session, phone_counts=0.25)
+    row = factories.make_account(session, cast.ann)
+    factories.make_report(session, row, cast.ann, on=days_ago(21))
+    factories.make_report(session, row, cast.ann, on=days_ago(7), outcome="phone")
+    assert only(session).need.value == pytest.approx(0.5 + 0.75)
+
+
+@pytest.mark.parametrize(("usual", "tolerance"), [(0.4, 0.4), (0.0, 0.01), (1.0, 0.95)])
+def test_a_row_without_days_has_the_usual_tolerance_above_nothing_and_below_all(
+    session, cast, usual, tolerance
+):
+    settle(session, usual_tolerance=usual)
+    session.add(CadenceRule(account_class="core", tier="B", interval_d=20, service_s=600))
+    factories.make_account(session, cast.ann)
+    assert only(session).cadence.tolerance == tolerance
 
 
 @ON_BOTH

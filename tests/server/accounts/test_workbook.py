@@ -57,8 +57,9 @@ def with_strings(strings: str, rows: str = "") -> bytes:
     return data.getvalue()
 
 
-def read(data: bytes) -> list[list[workbook.Line]]:
-    return workbook.read_sheets(data, 1000, 50)
+def read(data: bytes) -> list[list[tuple[int, tuple[str, ...]]]]:
+    sheets = workbook.read_sheets(data, 1000, 50)
+    return [[(line.number, line.cells) for line in sheet.lines] for sheet in sheets]
 
 
 def test_cells_come_as_text_and_empty_ones_at_the_end_are_left_out():

@@ -5,12 +5,14 @@ from datetime import date
 
 import pytest
 
+from routing.classification.scores import ScoreParams
 from routing.domain import MonthDay, Season, SeasonState, SeasonWindow
 from server import database
 from server.accounts import store as accounts
 from server.accounts.records import Sales
 from server.auth import Scope
 from server.classes import evidence
+from server.classes import store as classes
 from tests.factories import TODAY, make_account
 
 SUMMER = Season((SeasonWindow(SeasonState.IN, MonthDay(5, 1), MonthDay(9, 30)),))
@@ -61,3 +63,19 @@ def test_the_larger_of_two_alike_fits_better(record):
 def test_the_orders_of_a_month_are_news_in_its_middle(record):
     bought = replace(record, sales=sales((2026, 4)))
     assert list(evidence.signals(bought, (), TODAY)) == [("order", 20)]
+
+
+def test_what_weighs_in_a_fit_is_the_managers_to_say(record):
+    whole = replace(record, assumed=(), tier="C")
+    everybody = evidence.company([whole])
+    only_tier = evidence.company([whole], ScoreParams(size=0.0, segment=0.0, tier_c=0.9))
+    assert evidence.fit(whole, only_tier).value == pytest.approx(90.0)
+    assert evidence.fit(whole, everybody).value != pytest.approx(90.0)
+
+
+def test_fits_and_news_are_judged_by_the_settings_when_classes_are(app, cast, bob):
+    bob.put("/api/settings", json={"values": {"fit_sure": 0.9, "readiness_order": 2.0}})
+    with database.write_transaction(app) as db:
+        make_account(db, cast.ann, potential=12_000.0)
+        (case,) = classes.load_cases(db, TODAY)
+    assert case.known.evidence.fit.enough == 0.9

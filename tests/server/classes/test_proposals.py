@@ -311,3 +311,42 @@ def test_a_decision_settles_the_question_on_the_field_screen_too(app, bob, cast,
     assert bob.get("/api/field").json["proposals"] == []
     bob.post("/api/proposals/reopen", json={"ids": [proposal]})
     assert len(bob.get("/api/field").json["proposals"]) == 1
+
+
+# --- judging now ---------------------------------------------------------------------------------
+
+
+def test_a_manager_has_all_accounts_judged_at_once_and_reads_how_far_it_is(app, bob, account_id):
+    assert bob.get("/api/proposals/judging").json["state"] == "never"
+    asked_for = bob.post("/api/proposals/judging")
+    assert (asked_for.status_code, asked_for.json["state"]) == (202, "waiting")
+    jobs.run_pending(app)
+    done = bob.get("/api/proposals/judging").json
+    assert (done["state"], bool(done["finished_at"]), done["ahead"]) == ("done", True, 0)
+    assert [one["to_class"] for one in listed(bob)] == ["core"]
+
+
+def test_what_runs_already_is_all_that_judging_waits_for(app, bob, cast):
+    soon = NOW + timedelta(days=3650)
+    with database.write_transaction(app) as db:
+        for rep in (cast.ann, cast.cleo):
+            jobs.request(db, "plan", rep)
+        db.get(models.Request, ("plan", str(cast.ann))).claimed_until = soon
+    assert bob.post("/api/proposals/judging").json["ahead"] == 1
+
+
+def test_judging_goes_before_the_plans_that_wait(app, bob, cast, account_id):
+    with database.write_transaction(app) as db:
+        jobs.request(db, "plan", cast.ann)
+    bob.post("/api/proposals/judging")
+    jobs.run_pending(app, limit=1)
+    assert bob.get("/api/proposals/judging").json["state"] == "done"
+    with database.read_transaction(app) as db:
+        plan = db.get(models.Request, ("plan", str(cast.ann)))
+        assert plan.done_rev < plan.asked_rev
+
+
+def test_another_teams_manager_reads_no_proposal_that_judging_made(app, dan, account_id):
+    dan.post("/api/proposals/judging")
+    jobs.run_pending(app)
+    assert listed(dan) == []

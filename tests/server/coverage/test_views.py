@@ -84,6 +84,13 @@ def test_the_list_of_attainment_adds_up_to_the_number(bob, accounts):
     assert [r["name"] for r in rows] == ["Neglected", "Visited"]  # what falls short comes first
 
 
+def test_a_day_falls_short_of_what_the_manager_calls_good(bob, accounts):
+    address = "/api/coverage/list?metric=call_rate"
+    assert all(day["short"] for day in bob.get(address).json["days"])
+    bob.put("/api/settings", json={"values": {"good_call_rate": 1.0}})
+    assert not any(day["short"] for day in bob.get(address).json["days"])
+
+
 def test_a_click_on_the_number_shows_the_visit(bob, accounts):
     rows = bob.get("/api/coverage/list?metric=coverage").json["accounts"]
     visited = next(row for row in rows if row["name"] == "Visited")

@@ -1,15 +1,21 @@
 """Thresholds: the defaults are those of the planner, and what a manager sets is what counts."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from routing import coverage
 from routing.classification.classes import ClassRules
 from routing.classification.mix import MixLimits
+from routing.classification.scores import ScoreParams
+from routing.classification.seasons import SeasonParams
 from routing.domain import Season
-from server import database
-from server.people import business, store, thresholds
+from server import database, models
+from server.accounts import store as accounts
+from server.auth import Scope
+from server.people import business, judgements, store, thresholds
+from server.people.alerts import Alerts
 from tests import factories
 
 DEFAULTS = {one.key: one.default for one in business.SETTINGS}
@@ -25,6 +31,29 @@ def test_untouched_settings_are_the_planners_own_defaults():
     assert thresholds.class_rules(DEFAULTS) == ClassRules()
     goods = {m.name: m.good.limit for m in coverage.METRICS.values() if m.good}
     assert thresholds.goods(DEFAULTS) == goods
+    assert judgements.score_params(DEFAULTS) == ScoreParams()
+    assert judgements.season_params(DEFAULTS) == SeasonParams()
+    assert judgements.alerts(DEFAULTS) == Alerts()
+
+
+def moved(one):
+    """Returns another value the setting may have."""
+    if isinstance(one.default, bool):
+        return not one.default
+    step = 1 if isinstance(one.default, int) else 0.01
+    up = one.default + step
+    return up if business.problem_of(one.key, up) == "" else one.default - step
+
+
+@pytest.mark.parametrize(
+    "one",
+    [one for one in business.SETTINGS if one.key in {row[0] for row in judgements.rows()}],
+    ids=lambda one: one.key,
+)
+def test_every_judgement_reaches_what_is_judged(one):
+    read = (judgements.score_params, judgements.season_params, judgements.alerts)
+    values = {**DEFAULTS, one.key: moved(one)}
+    assert [r(values) for r in read] != [r(DEFAULTS) for r in read]
 
 
 @pytest.mark.parametrize("one", business.SETTINGS, ids=lambda one: one.key)
@@ -39,6 +68,19 @@ def test_a_changed_setting_says_who_changed_it(bob):
     found = settings(bob)
     assert (found["mix_lumpy"]["value"], found["mix_lumpy"]["changed_by"]) == (0.7, "Bob")
     assert found["mix_stagnant"]["changed_at"] is None
+
+
+def test_a_soft_off_season_asks_for_service_visits_of_every_account(app, cast, bob):
+    with database.write_transaction(app) as db:
+        account = factories.make_account(db, cast.ann)
+        db.add(models.SeasonWindow(account_id=account.id, state="off", start_month=4, start_day=1,
+                                   end_month=9, end_day=30))  # fmt: skip
+        made = factories.TODAY - timedelta(days=14)
+        factories.make_report(db, account, cast.ann, on=made)
+    bob.put("/api/settings", json={"values": {"off_rate": 0.25}})
+    with database.read_transaction(app) as db:
+        (record,) = accounts.load_accounts(db, Scope.system(), factories.TODAY)
+    assert record.need.value == pytest.approx(0.25)
 
 
 def test_a_ramp_of_three_visits_is_the_ramp_of_every_account(app, cast, bob):

@@ -1,6 +1,7 @@
 """What the planner on the phone is sent, and when: travel times, what a day allows."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,6 +9,7 @@ from routing import travel
 from routing.domain import Location
 from server import database, models
 from server.auth import Scope
+from server.busy import store as busy_times
 from server.people import store as people
 from server.planning import store
 from tests import factories
@@ -132,3 +134,60 @@ def test_a_phone_gets_its_days_again_when_its_rep_s_hours_change_and_else_not(ap
         people.save_rep(session, SYSTEM, cast.ann, {"lunch_s": 2700}, NOW)
     [day] = of_type(synced(ann, **known), "day")
     assert day["allows"]["lunch_s"] == 2700
+
+
+def busy(db, rep, on, start: int, end: int, account_id=None):
+    calendar = models.OtherCalendar(person_id=rep, name="Work", sealed="", created_at=NOW)
+    db.add(calendar)
+    db.flush()
+    zone = ZoneInfo(people.load_rep(db, SYSTEM, rep).zone)
+    at = [datetime.combine(on, time(hour), zone) for hour in (start, end)]
+    db.add(
+        models.BusyTime(
+            calendar_id=calendar.id, person_id=rep, series="1", start=at[0], end=at[1],
+            account_id=account_id,
+        )
+    )  # fmt: skip
+    next_transaction(db)
+
+
+def test_a_day_says_what_other_calendars_take_of_it(db, rep, two):
+    busy(db, rep, TODAY, 14, 15)
+    publish(db, rep, route(TODAY, *two))
+    assert day_rows(db, rep)[TODAY].allows.busy == [(50400, 54000)]
+
+
+def test_an_appointment_that_is_not_planned_takes_its_time_on_the_phone_too(db, rep, two):
+    busy(db, rep, TODAY, 14, 15, account_id=two[0])
+    publish(db, rep, route(TODAY, two[1]))
+    assert day_rows(db, rep)[TODAY].allows.busy == [(50400, 54000)]
+
+
+def test_the_time_of_a_planned_appointment_is_its_visit_s_alone(db, rep, two):
+    busy(db, rep, TODAY, 10, 12, account_id=two[0])
+    publish(db, rep, route(TODAY, *two))
+    first = db.get(models.Visit, visits(db, rep)[0].id)
+    first.held, first.start_s, first.departure_s = "appointment", 36000, 39600
+    next_transaction(db)
+    assert day_rows(db, rep)[TODAY].allows.busy == [(39600, 43200)]
+
+
+def test_a_phone_gets_its_days_again_when_another_calendar_fills_one(app, cast):
+    with database.write_transaction(app) as session:
+        account = factories.make_account(session, cast.ann).id
+        made.published(session, cast.ann, made.week(cast.ann, account, 0))
+        calendar = models.OtherCalendar(
+            person_id=cast.ann, name="Work", sealed="", created_at=NOW, unread=[]
+        )
+        session.add(calendar)
+        session.flush()
+        calendar_id = calendar.id
+    ann = factories.caller(app, cast.ann)
+    first = synced(ann)
+    known = {"cursor": first["cursor"], "epoch": first["epoch"]}
+    meeting = busy_times.ReadTime("1", NOW, NOW + timedelta(hours=1), False, "", None, ())
+    with database.write_transaction(app) as session:
+        horizon = NOW + timedelta(days=80)
+        busy_times.save_reading(session, calendar_id, [meeting], [], NOW, horizon)
+    [day] = of_type(synced(ann, **known), "day")
+    assert len(day["allows"]["busy"]) == 1

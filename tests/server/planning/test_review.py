@@ -106,6 +106,12 @@ def test_thirty_legs_driven_replace_the_assumed_minutes(app, bob, cast):
     assert (found["way_min"], found["way_from"], found["legs"]) == (12, "legs", 30)
 
 
+def test_reps_needed_are_counted_by_the_weeks_and_hours_a_manager_says(bob, cast, account):
+    usual = bob.get(f"/api/reps/{cast.ann}/year").json["reps_needed"]
+    bob.put("/api/settings", json={"values": {"year_weeks": 23, "week_hours": 20.0}})
+    assert bob.get(f"/api/reps/{cast.ann}/year").json["reps_needed"] == pytest.approx(4 * usual)
+
+
 def test_everybody_s_year_comes_with_its_balance(app, bob, admin_client, cast, account):
     with database.write_transaction(app) as db:
         for number in range(3):

@@ -10,6 +10,8 @@ import pytest
 from routing.domain import (
     Account,
     AccountClass,
+    Cadence,
+    Channel,
     HeldKind,
     Need,
     OpeningHours,
@@ -90,9 +92,11 @@ def test_an_event_with_an_account_is_its_appointment_and_no_block():
         (10, 11, {"location": None}),
     ],
 )
-def test_an_appointment_no_hard_rule_allows_is_a_block(begins, ends, changes):
+def test_an_appointment_a_hard_rule_forbids_is_a_block_and_still_told_to_the_planner(
+    begins, ends, changes
+):
     found = of(Busy(at(begins), at(ends), account_id=GRILL), **changes)
-    assert found.appointments == ()
+    assert [held.account_id for held in found.appointments] == [str(GRILL)]
     assert found.busy == {ON: (TimeWindow(int(begins * H), int(ends * H)),)}
 
 
@@ -100,9 +104,24 @@ def test_an_account_of_somebody_else_is_a_block():
     assert of(Busy(at(10), at(11), account_id=UUID(int=8))).appointments == ()
 
 
-def test_an_appointment_on_a_day_off_does_not_take_place():
-    found = of(Busy(at(0), at(0, NEXT), all_day=True), Busy(at(10), at(11), account_id=GRILL))
-    assert found.appointments == ()
+@pytest.mark.parametrize("on", [ON, NEXT])
+def test_the_time_of_an_appointment_on_a_day_off_or_not_worked_is_taken(on):
+    off = Busy(at(0), at(0, NEXT), all_day=True)
+    assert of(off, Busy(at(10, on), at(11, on), account_id=GRILL)).busy == {
+        on: (TimeWindow(10 * H, 11 * H),)
+    }
+
+
+def test_an_appointment_that_is_allowed_comes_before_an_earlier_one_that_is_not():
+    early = Busy(at(7), at(7.5), account_id=GRILL)
+    found = of(early, Busy(at(14), at(15), account_id=GRILL))
+    assert [held.window.start_s for held in found.appointments] == [14 * H]
+    assert found.busy == {ON: (TimeWindow(7 * H, 7 * H + 1800),)}
+
+
+def test_a_call_with_an_account_without_a_place_only_takes_its_time():
+    by_phone = {"location": None, "cadence": Cadence(14, 0.2, 900, Channel.PHONE)}
+    assert of(Busy(at(10), at(11), account_id=GRILL), **by_phone).appointments == ()
 
 
 def test_the_same_event_in_two_calendars_is_one_appointment():

@@ -115,6 +115,44 @@ def test_visits_the_late_rep_cannot_make_move_to_the_next_days_and_keep_their_id
     assert loaded(app, store.load_unplanned) == []
 
 
+def agreed(db, rep_id, account_id, start):
+    """An appointment of another calendar: an hour from ``start`` on."""
+    calendar = models.OtherCalendar(
+        person_id=rep_id, name="Work", sealed="", created_at=NOW, unread=[]
+    )
+    factories.save(db, calendar)
+    factories.save(
+        db,
+        models.BusyTime(
+            calendar_id=calendar.id, person_id=rep_id, series="1", account_id=account_id,
+            start=start, end=start + timedelta(hours=1),
+        ),
+    )  # fmt: skip
+
+
+def test_an_appointment_that_has_begun_stays_and_nothing_is_planned_into_the_rest_of_it(
+    app, cast, accounts, clock
+):
+    ten = NOW.replace(hour=15, minute=0)  # in Chicago
+    with database.write_transaction(app) as db:
+        agreed(db, cast.ann, accounts[3], ten)
+    planned(app, cast.ann)
+    [before] = [one for one in loaded(app, store.load_visits) if one.held == "appointment"]
+    clock.instant = ten + timedelta(minutes=15)
+    planned(app, cast.ann)
+    today = loaded(app, store.load_visits, first=TODAY, last=TODAY)
+    [after] = [one for one in today if one.id == before.id]
+    assert (after.start_s, after.rev) == (36000, before.rev)
+    assert all(one.start_s >= 39600 for one in today if one.id != before.id)
+    assert loaded(app, store.load_unplanned) == []
+    with database.read_transaction(app) as db:
+        changed = [
+            change for row in db.scalars(select(models.Plan)) for change in row.changes or []
+        ]
+    gone = {one["account_id"] for one in changed if one["before"] == f"{TODAY}"}
+    assert str(accounts[3]) not in gone
+
+
 def test_who_has_no_base_yet_is_not_planned_and_nothing_fails(app, cast, accounts):
     with database.write_transaction(app) as db:
         db.get(models.RepSettings, cast.ann).base_lat = None

@@ -49,6 +49,16 @@ def test_every_planted_fault_is_found_once_and_nothing_else(bob, cast, company):
     assert sum(len(one["items"]) for one in found(bob)) == 2 + 1 + 1
 
 
+def test_from_where_on_an_account_is_neglected_is_the_managers_to_say(bob, company):
+    company(planted.neglected)
+    bob.put("/api/settings", json={"values": {"alert_neglected": 3.0}})
+    neglected = [one for one in found(bob) if one["kind"] == "neglected"]
+    assert neglected
+    assert all("more than 3 intervals" in one["why"] for one in neglected)
+    bob.put("/api/settings", json={"values": {"alert_neglected": 8.0}})
+    assert found(bob) == []
+
+
 @pytest.mark.parametrize(
     ("fault", "kind"),
     [

@@ -93,6 +93,14 @@ def test_an_order_within_the_days_set_counts_for_the_visit(app, cast, bob, accou
     assert (rate["numerator"], rate["denominator"], rate["few"]) == (2, 3, True)
 
 
+def test_from_how_many_a_result_is_no_mere_hint_is_the_managers_to_say(bob, accounts):
+    assert total(bob)["strike_rate"]["few"]
+    bob.put("/api/settings", json={"values": {"few_results": 2}})
+    assert not total(bob)["strike_rate"]["few"]
+    listed = bob.get("/api/results/list?metric=strike_rate").json["figure"]
+    assert not listed["few"]
+
+
 def test_growth_holds_the_months_against_a_year_before(bob, accounts):
     growth = total(bob, "?first=2026-01-01&last=2026-01-31")["growth"]
     assert (growth["numerator"], growth["denominator"]) == (110.0, 80.0)

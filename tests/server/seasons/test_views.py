@@ -213,6 +213,21 @@ def test_a_summer_in_the_orders_is_suggested_with_its_evidence(bob, summer):
     assert [m["month"] for m in found["months"] if m["in_season"]] == [5, 6, 7, 8, 9]
 
 
+@pytest.mark.parametrize(
+    ("values", "verdict"),
+    [
+        ({"season_accounts": 7}, "too_few"),
+        ({"season_level": 0.01}, "season"),
+        ({"season_level": 0.0005}, "no_evidence"),
+        ({"season_off_index": 0.0}, "busy"),
+        ({"season_off_index": 0.0, "season_busy_index": 9.0}, "all_year"),
+    ],
+)
+def test_from_where_on_a_season_is_suggested_is_the_managers_to_say(bob, summer, values, verdict):
+    bob.put("/api/settings", json={"values": values})
+    assert suggested(bob, "segment", "kiosk")["verdict"] == verdict
+
+
 def test_nothing_is_suggested_from_another_teams_orders(bob, dan, summer):
     items = bob.get("/api/seasons/suggestions").json["items"]
     assert {one["key"] for one in items} == {"kiosk", TOWN}

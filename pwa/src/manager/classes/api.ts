@@ -3,9 +3,19 @@
 import * as api from '../../api.ts'
 import type { Id, IsoDate } from '../../wire.ts'
 import type { Items } from '../wire.ts'
-import type { Decided, MixAccount, MixRow, PlaybookPage, PlaybookText, Proposals } from './wire.ts'
+import type {
+  Decided,
+  Judging,
+  MixAccount,
+  MixRow,
+  PlaybookPage,
+  PlaybookText,
+  Proposals,
+} from './wire.ts'
 
 export const proposals = () => api.get<Proposals>('/api/proposals')
+export const judging = () => api.get<Judging>('/api/proposals/judging')
+export const judge = () => api.post<Judging>('/api/proposals/judging', {})
 export const decided = () => api.get<Items<Decided>>('/api/proposals/decided')
 export const accept = (ids: readonly Id[], valid_from: IsoDate) =>
   api.post<{ waiting: number }>('/api/proposals/accept', { ids, valid_from })

@@ -4,6 +4,7 @@ import { choose, route } from '../router.ts'
 import { Page, Shown, Tabs } from '../ui/pieces.tsx'
 import * as api from './api.ts'
 import { DecidedList } from './decided.tsx'
+import { JudgeNow } from './judging.tsx'
 import { MixTab } from './mix.tsx'
 import { PlaybookTab } from './playbook.tsx'
 import { AtRisk, Queue } from './proposals.tsx'
@@ -43,13 +44,16 @@ export function ClassesScreen() {
 function ProposalsTab() {
   const remote = useRemote('proposals', api.proposals)
   return (
-    <Shown of={remote} label="Looking for proposals">
-      {(data) => (
-        <>
-          <Queue of={data} reload={remote.reload} />
-          <AtRisk of={data.at_risk} />
-        </>
-      )}
-    </Shown>
+    <>
+      <JudgeNow onDone={remote.reload} />
+      <Shown of={remote} label="Looking for proposals">
+        {(data) => (
+          <>
+            <Queue of={data} reload={remote.reload} />
+            <AtRisk of={data.at_risk} />
+          </>
+        )}
+      </Shown>
+    </>
   )
 }

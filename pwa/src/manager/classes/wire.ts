@@ -110,3 +110,11 @@ export interface PlaybookPage {
   page: PlaybookText | null
   edited: boolean
 }
+
+/** Whether every account is being held against the rules; `ahead` is other work running now. */
+export interface Judging {
+  state: 'never' | 'waiting' | 'running' | 'done' | 'failed'
+  ahead: number
+  finished_at: string | null
+  error: string
+}

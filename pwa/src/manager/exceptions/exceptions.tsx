@@ -33,7 +33,7 @@ export function ExceptionsScreen() {
               <EmptyState
                 icon="check"
                 title="Nothing is out of the ordinary."
-                text="Thresholds are set under Settings, Planning."
+                text="Thresholds are set under Settings, Rules."
               />
             ) : (
               <ul class="exception-list">

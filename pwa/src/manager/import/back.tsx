@@ -8,7 +8,7 @@ import { loadReps } from '../session.ts'
 import { type Column, Table } from '../ui/table.tsx'
 import { useAct } from '../ui/use-act.ts'
 import * as api from './api.ts'
-import { backWords, mayGoBack } from './back-words.ts'
+import { backWords, counted, mayGoBack } from './back-words.ts'
 import { Changes } from './preview.tsx'
 import type { BackAction, ImportBack, ImportBackRow } from './wire.ts'
 
@@ -58,9 +58,9 @@ export function TakeBack({ run, onDone }: TakeBackProps) {
       {back.rows.length > 0 && (
         <Table
           label="What it would change"
-          columns={COLUMNS}
+          columns={back.rows.some((row) => row.what) ? TOLD : COLUMNS}
           rows={back.rows}
-          id={(row) => row.account_id}
+          id={(row) => `${row.account_id} ${row.what ?? ''} ${row.action}`}
         />
       )}
     </section>
@@ -71,8 +71,8 @@ function Effect({ back }: { back: ImportBack }) {
   if (back.moved_on > 0) {
     return (
       <Banner tone="warn" icon="warning">
-        Somebody changed {back.moved_on} of these accounts since the import. Undo those changes
-        first (below you see which), or mend the accounts by hand: taking all of it back would lose
+        {counted(back.moved_on, back.kind)} of this file changed since the import. Undo those
+        changes first (below you see which), or mend them by hand: taking all of it back would lose
         them.
       </Banner>
     )
@@ -107,12 +107,23 @@ const TONES: Readonly<Record<BackAction, Tone>> = {
   moved_on: 'warn',
 }
 
+const ACCOUNT: Column<ImportBackRow> = {
+  key: 'name',
+  label: 'Account',
+  cell: (row) => row.name || row.number,
+}
 const COLUMNS: readonly Column<ImportBackRow>[] = [
-  { key: 'name', label: 'Account', cell: (row) => row.name || row.number },
+  ACCOUNT,
   {
     key: 'action',
     label: 'What happens',
     cell: (row) => <Chip tone={TONES[row.action]}>{WORDS[row.action]}</Chip>,
   },
   { key: 'changes', label: 'Now → then', cell: (row) => <Changes row={row} /> },
+]
+/** Of visits, sales and touches an account may have many. */
+const TOLD: readonly Column<ImportBackRow>[] = [
+  ACCOUNT,
+  { key: 'what', label: 'What', cell: (row) => row.what },
+  ...COLUMNS.slice(1),
 ]

@@ -273,9 +273,7 @@ function Done({ preview, onBack }: { preview: ImportPreview; onBack: () => void 
           </div>
         </>
       )}
-      {preview.run_id && add + change > 0 && preview.kind === 'accounts' && (
-        <TakeBack run={preview.run_id} onDone={onBack} />
-      )}
+      {preview.run_id && add + change > 0 && <TakeBack run={preview.run_id} onDone={onBack} />}
       {refuse > 0 && <Rows preview={preview} />}
     </section>
   )

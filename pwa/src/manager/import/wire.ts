@@ -1,7 +1,7 @@
 /** What only this screen reads; pwa/src/manager/wire.ts has the rest. */
 
 import type { Id } from '../../wire.ts'
-import type { ImportPreview as Preview, ImportRun as Run } from '../wire.ts'
+import type { ImportKind, ImportPreview as Preview, ImportRun as Run } from '../wire.ts'
 
 export interface ImportPreview extends Preview {
   /** Of each header the first values below it, in the order of `headers`. */
@@ -17,11 +17,15 @@ export interface ImportRun extends Run {
 
 export type BackAction = 'removed' | 'paused' | 'restored' | 'moved_on'
 
-/** One account; `changes` holds the value now and then, or what somebody changed since. */
+/**
+ * One account; `changes` holds the value now and then, or what somebody changed since. Of a file of
+ * visits, sales or touches `what` names the visit, the month or the touch.
+ */
 export interface ImportBackRow {
   account_id: Id
   number: string
   name: string
+  what?: string
   action: BackAction
   changes: Record<string, [string, string]>
 }
@@ -29,6 +33,7 @@ export interface ImportBackRow {
 /** What taking an import back would do, or has done; rows are samples, counts are whole. */
 export interface ImportBack {
   file_name: string
+  kind?: ImportKind
   done: boolean
   removed: number
   paused: number

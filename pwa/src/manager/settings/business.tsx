@@ -8,7 +8,16 @@ import { useAct } from '../ui/use-act.ts'
 import type { SettingValue } from '../wire.ts'
 import * as api from './api.ts'
 import type { FullSetting } from './log-wire.ts'
-import { bounds, grouped, isChanged, isPossible, matches, title, words } from './setting-words.ts'
+import {
+  bounds,
+  effective,
+  grouped,
+  isChanged,
+  isPossible,
+  matches,
+  title,
+  words,
+} from './setting-words.ts'
 
 /** What holds for the whole company, under headings; every setting says itself what it does. */
 export function BusinessSettings() {
@@ -86,7 +95,7 @@ function Row({ setting, reload }: { setting: FullSetting; reload: () => void }) 
     const saved = await act(() => api.changeSettings({ [setting.key]: next }))
     if (!saved) return
     const back = was === null ? null : () => void write(was, null)
-    toast(`${title(setting)}: ${words(next)}. The next plan keeps to it.`, back, 9000)
+    toast(`${title(setting)}: ${words(next)}. ${effective(setting.group)}`, back, 9000)
     reload()
   }
   return (

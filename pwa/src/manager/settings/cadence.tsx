@@ -22,7 +22,7 @@ export function CadenceTable() {
       <h2>How often, and for how long</h2>
       <p class="quiet">
         An account may have its own interval; this table counts for all others. Without an interval
-        nothing is asked for.
+        nothing is asked for. Where the hours do not suffice, who weighs more is visited first.
       </p>
       <Shown of={rules} label="Looking up the cadence table">
         {(data) => <Editor key={JSON.stringify(data)} rules={data.items} remote={rules} />}
@@ -101,7 +101,7 @@ type Put = (rule: CadenceRule, part: Partial<RuleForm>) => void
 
 function columns(forms: Forms, put: Put): Column<CadenceRule>[] {
   const name = (rule: CadenceRule) => `${word('class', rule.account_class)} ${rule.tier}`
-  const number = (field: 'weeks' | 'tolerance' | 'minutes', label: string) => ({
+  const number = (field: 'weeks' | 'tolerance' | 'minutes' | 'weight', label: string) => ({
     key: field,
     label,
     number: true,
@@ -122,6 +122,7 @@ function columns(forms: Forms, put: Put): Column<CadenceRule>[] {
     number('weeks', 'Weeks between visits'),
     number('tolerance', 'Tolerance, days'),
     number('minutes', 'Minutes on site'),
+    number('weight', 'Weight'),
     {
       key: 'channel',
       label: 'How',

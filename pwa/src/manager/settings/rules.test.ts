@@ -26,8 +26,14 @@ test.each([
   [{ weeks: '200' }, 'interval'],
   [{ tolerance: '0' }, 'tolerance'],
   [{ minutes: '0' }, 'Minutes'],
+  [{ weight: '' }, 'weight'],
+  [{ weight: '-1' }, 'weight'],
 ])('%o cannot be saved', (part, word) => {
   expect(ruleFault({ ...ruleForm(rule), ...part })).toContain(word)
+})
+
+test('a weight is kept as typed', () => {
+  expect(ruleOf(rule, { ...ruleForm(rule), weight: '2.5' }).value).toBe(2.5)
 })
 
 test('without an interval no tolerance is needed', () => {

@@ -1,4 +1,4 @@
-/** The cadence table while it is edited: weeks, days and minutes as typed. Pure. */
+/** The cadence table while it is edited: weeks, days, minutes and weight as typed. Pure. */
 
 import type { Channel } from '../../wire.ts'
 import type { CadenceRule } from '../wire.ts'
@@ -7,6 +7,7 @@ export interface RuleForm {
   weeks: string
   tolerance: string
   minutes: string
+  weight: string
   channel: Channel
 }
 
@@ -18,6 +19,7 @@ export function ruleForm(rule: CadenceRule): RuleForm {
     weeks: rule.interval_d === null ? '' : String(round(rule.interval_d / 7)),
     tolerance: rule.tolerance_d === null ? '' : String(rule.tolerance_d),
     minutes: String(round(rule.service_s / 60)),
+    weight: String(rule.value),
     channel: rule.channel,
   }
 }
@@ -38,6 +40,10 @@ export function ruleFault(form: RuleForm): string {
   }
   const minutes = Number(form.minutes)
   if (!(minutes >= 1 && minutes <= 480)) return 'Minutes on site are from 1 to 480.'
+  const weight = Number(form.weight)
+  if (form.weight.trim() === '' || !(weight >= 0 && weight <= 100)) {
+    return 'The weight is from 0 to 100.'
+  }
   return ''
 }
 
@@ -53,6 +59,7 @@ export function ruleOf(rule: CadenceRule, form: RuleForm): CadenceRule {
       form.tolerance === was.tolerance ? rule.tolerance_d : Number(form.tolerance) || null,
     service_s:
       form.minutes === was.minutes ? rule.service_s : Math.round(Number(form.minutes) * 60),
+    value: form.weight === was.weight ? rule.value : Number(form.weight),
     channel: form.channel,
   }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { FullSetting } from './log-wire.ts'
-import { grouped, isChanged, isPossible, matches, title } from './setting-words.ts'
+import { effective, grouped, isChanged, isPossible, matches, title } from './setting-words.ts'
 
 const setting = (change: Partial<FullSetting> = {}): FullSetting => ({
   key: 'frozen_days',
@@ -45,4 +45,12 @@ it('takes no number out of bounds, and no half where it counts whole things', ()
 it('knows whether it is what it usually is', () => {
   expect(isChanged(setting({ value: 3 }))).toBe(true)
   expect(isChanged(setting())).toBe(false)
+})
+
+it.each([
+  ['Planning', 'next plan'],
+  ['Fit', 'under Classes'],
+  ['Exceptions', 'at once'],
+])('a setting of %s says from when it counts', (group, words) => {
+  expect(effective(group)).toContain(words)
 })

@@ -15,12 +15,29 @@ const REPEATED: Readonly<Record<string, string>> = {
   'Class suggestions': 'class ',
   'Class mix': 'mix ',
   'Good values on the board': 'good ',
+  'Season suggestions': 'season ',
+  Fit: 'fit ',
+  Readiness: 'readiness ',
+  'Core at risk': 'risk ',
+  Exceptions: 'alert ',
 }
 
 export function words(value: SettingValue): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return String(value)
 }
+
+/** From when a changed setting counts, by its heading. */
+export function effective(group: string): string {
+  if (PLANNED.has(group)) return 'The next plan keeps to it.'
+  if (JUDGED.has(group)) {
+    return 'It counts when accounts are next held against the rules; under Classes you can do that now.'
+  }
+  return 'It counts at once.'
+}
+
+const PLANNED: ReadonlySet<string> = new Set(['Planning', 'Seasons'])
+const JUDGED: ReadonlySet<string> = new Set(['Class suggestions', 'Fit', 'Readiness'])
 
 export const isChanged = (one: Pick<FullSetting, 'value' | 'default'>) =>
   String(one.value) !== String(one.default)

@@ -17,7 +17,7 @@ const PersonalData = lazy(
 const PARTS = [
   ['cadence', 'Cadence'],
   ['segments', 'Segments and seasons'],
-  ['company', 'Planning'],
+  ['company', 'Rules'],
   ['calendars', 'Calendars'],
   ['devices', 'Signed-in devices'],
   ['log', 'Audit log'],
@@ -28,7 +28,10 @@ type Part = (typeof PARTS)[number][0]
 export function SettingsScreen() {
   const part: Part = PARTS.find(([name]) => name === route.value.query.part)?.[0] ?? 'cadence'
   return (
-    <Page title="Settings" lead="Changes count for the next plan; it is made at once.">
+    <Page
+      title="Settings"
+      lead="What holds for the whole company. Each change says from when it counts."
+    >
       <Tabs label="Part" tabs={PARTS} value={part} onChange={(next) => choose({ part: next })} />
       {part === 'cadence' && <CadenceTable />}
       {part === 'segments' && <Segments />}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import * as acts from '../../acts.ts'
+import { localTime } from '../../dates.ts'
 import { inOrder, type OutboxRow, type SentRow } from '../../outbox.ts'
 import * as phone from '../../phone.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,8 +10,9 @@ import { Confirm } from '../../ui/sheet.tsx'
 import { t, word } from '../../ui/t.ts'
 import { toast } from '../../ui/toast.tsx'
 import { refusedWords } from '../../ui/whys.ts'
-import type { FeedbackRow, SyncItem } from '../../wire.ts'
+import type { FeedbackRow, SyncItem, WishRow } from '../../wire.ts'
 import { BackBar } from '../back-bar.tsx'
+import { contrary } from './contrary.ts'
 import { saveOutboxFile } from './file.ts'
 import { words } from './words.ts'
 
@@ -94,15 +96,24 @@ async function takeBack(row: OutboxRow): Promise<void> {
   toast(undone.ok && undone.value ? t('report.taken_back') : t('report.withdrawn'))
 }
 
+/** What the manager asked for, on which date and why. */
+function askedWords(asked: WishRow): string {
+  const what = `${word('outbox.kind', asked.kind)}, ${date(asked.on, phone.today.value)}`
+  return [what, asked.reason, t('account.wish_by', { name: asked.by ?? '' })]
+    .filter(Boolean)
+    .join(' \u00b7 ')
+}
+
 function Refused({ row, onDiscard }: { row: OutboxRow; onDiscard: () => void }) {
-  const why = refusedWords(row)
+  const asked = row.code === 'manager_asked' ? contrary(row.item, phone.rows.value.wishes) : null
   return (
     <li class="card stack">
       <div>
         <strong>{row.label}</strong>
         <p class="quiet small">{described(row.item)}</p>
       </div>
-      <p class="refused-why">{t('outbox.refused_because', { why })}</p>
+      <p class="refused-why">{t('outbox.refused_because', { why: refusedWords(row) })}</p>
+      {asked && <p class="quiet">{askedWords(asked)}</p>}
       <div class="actions">
         <Button icon="refresh" onClick={() => void acts.retry(row)}>
           {t('outbox.retry')}
@@ -157,13 +168,21 @@ function Word({ row }: { row: FeedbackRow }) {
       <p class="note">{row.text}</p>
       {row.answered_at ? (
         <p class="note answer">
-          <strong>{t('words.answer', { by: row.answered_by })}</strong> {row.answer}
+          <strong>
+            {t('words.answer', { by: row.answered_by, date: answeredOn(row.answered_at) })}
+          </strong>{' '}
+          {row.answer}
         </p>
       ) : (
         <Chip>{t('words.unanswered')}</Chip>
       )}
     </li>
   )
+}
+
+/** The date of an answer where the rep is. */
+function answeredOn(at: string): string {
+  return date(localTime(Date.parse(at), phone.zone.value).on, phone.today.value)
 }
 
 interface LineProps {

@@ -9,7 +9,7 @@ import { toast } from '../../ui/toast.tsx'
 import { classWords } from '../../ui/words.ts'
 import type { AccountRow, VisitRow } from '../../wire.ts'
 import { history } from '../account/history.ts'
-import { BackBar, back } from '../back-bar.tsx'
+import { BackBar, leave } from '../back-bar.tsx'
 import { offerUndo } from '../today/undo.ts'
 import { type Draft, newDraft, readDraft, reportArgs } from './draft.ts'
 import { Form } from './form.tsx'
@@ -102,9 +102,9 @@ async function save(
     toast(t('report.failed', { why: saved.why }), null, 12_000)
     return false
   }
-  await phone.theStore()?.dropDraft(key)
   offerUndo(t('report.saved', { name: saved.value.label }), saved.value.item.id)
-  back()
+  await phone.theStore()?.dropDraft(key)
+  await leave()
   return true
 }
 

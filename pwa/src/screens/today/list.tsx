@@ -1,8 +1,10 @@
 import { Fragment } from 'preact'
+import { useState } from 'preact/hooks'
 import type { Day, Fact, StopView } from '../../day.ts'
 import { openStops, overStops } from '../../day.ts'
 import * as phone from '../../phone.ts'
 import { hash } from '../../router.ts'
+import { Button } from '../../ui/button.tsx'
 import { clock, duration, length } from '../../ui/format.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { Chip, SectionTitle, type Tone } from '../../ui/pieces.tsx'
@@ -103,10 +105,15 @@ const ICONS: Record<string, IconName> = {
 }
 const TONES: Record<string, Tone> = { made: 'ok', phone: 'ok', missed: 'bad', skipped: 'warn' }
 
-/** What is over today, and what was reported beside the plan. */
+/** More reports beside the plan than this are a day of catching up: making them all takes long. */
+const MOST_EXTRAS = 20
+
+/** What is over today, and what was reported beside the plan: of that the newest, unless asked. */
 export function OverList({ day, choose }: { day: Day; choose: Choose }) {
+  const [all, showAll] = useState(false)
   const over = overStops(day)
   if (over.length + day.extras.length === 0) return null
+  const earlier = all ? 0 : Math.max(0, day.extras.length - MOST_EXTRAS)
   return (
     <section aria-labelledby="over">
       <SectionTitle id="over">{t('today.over')}</SectionTitle>
@@ -114,10 +121,15 @@ export function OverList({ day, choose }: { day: Day; choose: Choose }) {
         {over.map((stop) => (
           <OverRow key={stop.visit.id} stop={stop} choose={choose} />
         ))}
-        {day.extras.map((fact) => (
+        {day.extras.slice(earlier).map((fact) => (
           <ExtraRow key={fact.id} fact={fact} />
         ))}
       </ul>
+      {earlier > 0 && (
+        <Button look="plain" onClick={() => showAll(true)}>
+          {t('today.earlier', { count: earlier })}
+        </Button>
+      )}
     </section>
   )
 }
