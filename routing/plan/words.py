@@ -25,8 +25,8 @@ REASON_TEXT = {
 """One sentence a reason, for every screen; ``sentence`` adds the figures."""
 
 FIGURE_TEXT = {
-    "hours_needed": "needs {} h",
-    "hours_there": "{} h left",
+    "hours_needed": "needs {}",
+    "hours_there": "{} left",
     "detour_s": "detour {} min",
     "worth_s": "worth {} min",
     "worse_s": "{} min worse with it",
@@ -36,9 +36,9 @@ FIGURE_TEXT = {
     "minutes_needed": "needs {} min",
     "minutes_there": "{} min there",
     "minutes_worth": "worth {} min",
-    "working_days": "{} working days tried",
-    "days_already_set": "{} days already set",
-    "days_avoided": "{} days avoided",
+    "working_days": "{} working {days} tried",
+    "days_already_set": "{} {days} already set",
+    "days_avoided": "{} {days} avoided",
     "open_minutes": "open {} min that day",
     "held": "held as {}",
     "kept_free": "{} is kept free for it",
@@ -55,10 +55,16 @@ def sentence(unplanned: Unplanned) -> str:
 
 
 def _figure(name: str, value: int | float | str) -> str:
-    """Returns a figure in words; seconds are said in minutes."""
+    """Returns a figure in words; seconds and less than two hours are said in minutes."""
+    said: int | float | str = value
     if name.endswith("_s") and isinstance(value, int):
-        value = round(value / 60)
-    return FIGURE_TEXT.get(name, name + " {}").format(value)
+        said = round(value / 60)
+    elif name.startswith("hours_") and not isinstance(value, str):
+        said = f"{round(value * 60)} min" if value < 2 else f"{value:.1f} h"
+    elif name == "on":
+        said = _day(date.fromisoformat(str(value)))
+    days = "day" if value == 1 else "days"
+    return FIGURE_TEXT.get(name, name + " {}").format(said, days=days)
 
 
 def why(problem: Problem, planned: Planned, on: date, detour_s: int | None) -> str:

@@ -252,9 +252,23 @@ def test_each_reason_has_its_sentence():
     due = cadence.due_visit(account(1), MONDAY, MONDAY)
     assert set(plan.REASON_TEXT) == set(Reason)
     for reason in Reason:
-        assert plan.sentence(Unplanned(due, reason, {"hours_needed": 1.5})).endswith(
-            "(needs 1.5 h)."
+        assert plan.sentence(Unplanned(due, reason, {"hours_needed": 2.5})).endswith(
+            "(needs 2.5 h)."
         )
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ({"days_already_set": 1}, "(1 day already set)."),
+        ({"working_days": 2}, "(2 working days tried)."),
+        ({"hours_needed": 0.43, "hours_there": 0.23}, "(needs 26 min, 14 min left)."),
+        ({"by": "4", "on": "2026-12-01"}, "(displaced by 4, on 1 Dec)."),
+    ],
+)
+def test_figures_are_said_as_a_person_would(figures, said):
+    due = cadence.due_visit(account(1), MONDAY, MONDAY)
+    assert plan.sentence(Unplanned(due, Reason.DISPLACED, figures)).endswith(said)
 
 
 def test_five_places_on_a_line_are_one_trip():
