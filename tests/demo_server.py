@@ -45,6 +45,7 @@ class RoundsProcess:
     def launch(self, *more: str) -> subprocess.Popen[str]:
         """Starts it; returns at once."""
         command = [sys.executable, "-m", "server.cli", *self.command, *more]
+        self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "rounds.log").open("a") as log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log,
                                              text=True, cwd=ROOT,
