@@ -195,8 +195,8 @@ export function AtRisk({ of }: { of: readonly Risk[] }) {
       <div>
         <h2>Core accounts at risk</h2>
         <p class="quiet small">
-          A longer gap than 9 of 10 of their own, or three months of sales more than 30 % below
-          those of the year before; only in season.
+          A longer gap than almost all of their own, or three months of sales well below those of
+          the year before; only in season. The limits stand in Settings under Rules.
         </p>
       </div>
       {of.length === 0 ? (

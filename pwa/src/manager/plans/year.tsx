@@ -81,7 +81,7 @@ function Even({ of }: { of: Year }) {
       <p class="small quiet">
         Index: load of the own hours, 100 is the mean. Variation {figure(balance.cv)}, Gini{' '}
         {figure(balance.gini)}, most to least {figure(balance.max_min)}. Reps needed: these visits
-        at 46 weeks of 40 hours and the field share of the settings.
+        at the weeks, hours and field share of the settings.
       </p>
     </section>
   )
